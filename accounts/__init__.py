@@ -1,0 +1,1 @@
+"""Who works here: people, brands, teams, roles and rights."""

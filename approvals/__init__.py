@@ -1,0 +1,1 @@
+"""Who must read a draft before it may go out."""

@@ -1,0 +1,1 @@
+"""The record: what happened, by whom, provably."""

@@ -1,0 +1,1 @@
+"""A small public network for trying the product; an ordinary webhook peer."""

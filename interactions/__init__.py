@@ -1,0 +1,1 @@
+"""Every public message and its way to an answer."""

@@ -1,0 +1,1 @@
+"""Who is woken by a red flag, and what they decide."""

@@ -1,0 +1,1 @@
+"""What a message means and what we may say to it."""

@@ -1,0 +1,1 @@
+"""Questions over time. No models."""
