@@ -1,0 +1,8 @@
+"""The email network."""
+
+from connectors.contract import Connector
+
+
+class Email(Connector):
+    network = "email"
+    label = "Email"

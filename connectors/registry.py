@@ -1,0 +1,44 @@
+"""The networks we know. A newcomer is a folder of its own and one line here."""
+
+from typing import TYPE_CHECKING
+
+from connectors import secrets
+from connectors.contract import Account, Connector
+from connectors.email.connector import Email
+from connectors.file.connector import File
+from connectors.webhook.connector import Webhook
+
+if TYPE_CHECKING:
+    from connectors.models import Channel
+
+CONNECTORS: tuple[type[Connector], ...] = (
+    Webhook,
+    Email,
+    File,
+)
+_BY_NETWORK = {connector.network: connector for connector in CONNECTORS}
+
+
+def choices() -> list[tuple[str, str]]:
+    """What a form offers."""
+    return [(connector.network, str(connector.label)) for connector in CONNECTORS]
+
+
+def connector_class(network: str) -> type[Connector]:
+    """The code for one network. Raises KeyError for a network we do not know."""
+    return _BY_NETWORK[network]
+
+
+def is_known(network: str) -> bool:
+    return network in _BY_NETWORK
+
+
+def connector_for(channel: "Channel") -> Connector:
+    """A connector that speaks for this channel. Raises secrets.CannotOpen, which is a refusal with a sentence."""
+    account = Account(
+        handle=channel.handle,
+        name=channel.name,
+        settings=channel.settings,
+        secrets=secrets.unseal(channel.secrets),
+    )
+    return connector_class(channel.network)(account)
