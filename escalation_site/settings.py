@@ -6,17 +6,15 @@ With nothing set the product runs embedded: SQLite and its own broker in ``DESK_
 import os
 from pathlib import Path
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from escalation_site import keys
+from escalation_site import environment, keys
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DESK_DATA_DIR", BASE_DIR / "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = environment.data_dir(default=BASE_DIR / "var")
 
 
 def _flag(name: str, default: bool = False) -> bool:
@@ -116,7 +114,7 @@ TEMPLATES = [
 ]
 
 # --- Data -----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'desk.sqlite3'}")}
+DATABASES = {"default": environment.database(default=f"sqlite:///{DATA_DIR / 'desk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at BEGIN, so that two writers queue instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
@@ -129,7 +127,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis: the broker and the live stream. `manage.py up` starts its own on this socket when REDIS_URL is not set.
-BROKER_SOCKET = DATA_DIR / "broker.sock"
+BROKER_SOCKET = environment.broker_socket(DATA_DIR)
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{BROKER_SOCKET}"
 # The cache holds only sign-in rate limits. They must hold when Redis is gone, so they live in the database.
 CACHES = {
@@ -194,6 +192,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_SSL_REDIRECT = _flag("DESK_SSL_REDIRECT", IS_HTTPS)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DESK_BEHIND_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -237,6 +236,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
+KNOX_TOKEN_MODEL = "accounts.ApiToken"
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Bearer"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Escalation Desk",
@@ -254,6 +254,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("DESK_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("DESK_EMAIL_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DESK_EMAIL_FROM", "Escalation Desk <desk@localhost>")
+
+# --- Watching -------------------------------------------------------------------------------------------------------
+# Who may read /metrics: whoever sends this as a bearer token; without one, this machine alone.
+METRICS_TOKEN = os.environ.get("DESK_METRICS_TOKEN", "")
 
 # --- Log: one line an event, no secret, no customer's words --------------------------------------------------------
 LOGGING = {

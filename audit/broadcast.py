@@ -1,0 +1,26 @@
+"""Tell open pages that something changed. Carries ids only; who may hear it is decided where it is delivered."""
+
+import json
+import logging
+
+from audit.redis import breaker, client
+
+log = logging.getLogger(__name__)
+CHANNEL = "desk:live"
+
+
+def publish(kind: str, *, team_id: int, brand_id: int, interaction_id: int | None = None) -> bool:
+    """Called after commit. False when Redis did not take it, in which case open pages learn it by polling; never
+    raises. ``kind`` becomes the name of the event in the page (``counts``, ``arrived``, ``changed``…)."""
+    if breaker.is_open:
+        return False
+    message = {"kind": kind, "team": team_id, "brand": brand_id}
+    if interaction_id is not None:
+        message["interaction"] = interaction_id
+    try:
+        client().publish(CHANNEL, json.dumps(message))
+    except Exception as error:  # noqa: BLE001 - the change is committed: no fault of Redis may reach the caller
+        breaker.trip()
+        log.warning("Redis took no live event (%s); open pages poll until it answers.", error)
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""Triggers that make a table append-only, on PostgreSQL and SQLite.
+
+A model is marked with ``@append_only()``; columns named in ``set_once`` may go from NULL to a value, once. The triggers are
+installed after every migrate run, because SQLite rebuilds a table to alter it and drops its triggers.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+@dataclass(frozen=True)
+class Guard:
+    model: type[models.Model]
+    set_once: tuple[str, ...]
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def frozen_columns(self) -> list[str]:
+        columns = [field.column for field in self.model._meta.concrete_fields]
+        return [column for column in columns if column not in self.set_once]
+
+
+GUARDS: list[Guard] = []
+
+
+def append_only(set_once: Iterable[str] = ()) -> Callable[[M], M]:
+    """Mark a model's table as append-only; ``set_once`` names columns that may be filled in later, once."""
+
+    def mark(model: M) -> M:
+        GUARDS.append(Guard(model, tuple(set_once)))
+        return model
+
+    return mark
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every guard's triggers in place. Running it again replaces them."""
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            if guard.table in present:
+                for statement in _statements(connection.vendor, guard):
+                    cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the guarded tables that lack a trigger: a hole in the record."""
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found = {row[0] for row in cursor.fetchall()}
+    kinds = ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
+    return [guard.table for guard in GUARDS if not found >= {f"{guard.table}_no_{kind}" for kind in kinds}]
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Without the guards, for a test that empties its tables or plays the forger. They are back afterwards."""
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            for kind in ("update", "delete", "truncate"):
+                on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.table}_no_{kind}{on}")
+    try:
+        yield
+    finally:
+        install(connection)
+
+
+def _statements(vendor: str, guard: Guard) -> list[str]:
+    return _postgresql(guard) if vendor == "postgresql" else _sqlite(guard)
+
+
+def _postgresql(guard: Guard) -> list[str]:
+    table = guard.table
+    return [
+        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP"
+        " USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE OR REPLACE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW"
+        f" WHEN ({_is_change(guard, 'IS DISTINCT FROM')}) EXECUTE FUNCTION audit_refuse()",
+        f"CREATE OR REPLACE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW"
+        " EXECUTE FUNCTION audit_refuse()",
+        f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+        " EXECUTE FUNCTION audit_refuse()",
+    ]
+
+
+def _sqlite(guard: Guard) -> list[str]:
+    table = guard.table
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_update",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {_is_change(guard, 'IS NOT')} {refuse}",
+        f"DROP TRIGGER IF EXISTS {table}_no_delete",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+    ]
+
+
+def _is_change(guard: Guard, differs: str) -> str:
+    """True when an UPDATE touches a frozen column, or a set-once column that has its value already."""
+    frozen = [f'OLD."{column}" {differs} NEW."{column}"' for column in guard.frozen_columns]
+    once = [f'(OLD."{column}" IS NOT NULL AND OLD."{column}" {differs} NEW."{column}")' for column in guard.set_once]
+    return " OR ".join(frozen + once)

@@ -1,0 +1,147 @@
+"""Words we might say: typed, submitted, signed."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from audit.guards import append_only
+
+
+def text_hash(text: str) -> str:
+    """What a signature signs: SHA-256 of exactly this text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Composing(models.Model):
+    """Text being typed, kept for one person on one interaction. No state, no event."""
+
+    interaction = models.ForeignKey("interactions.Interaction", on_delete=models.CASCADE, related_name="composings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["interaction", "user"], name="composing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} on #{self.interaction_id}"
+
+
+class Draft(models.Model):
+    """A revision that was submitted. It never changes: another wording is another draft."""
+
+    interaction = models.ForeignKey("interactions.Interaction", on_delete=models.PROTECT, related_name="drafts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    is_public = models.BooleanField()
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    template = models.ForeignKey(
+        "playbook.ResponseTemplate", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    template_version = models.PositiveIntegerField(default=0)
+    consideration = models.CharField(max_length=500, blank=True)  # yellow asks for one sentence
+    ticks = models.JSONField(default=list, blank=True)  # slugs of the checklist items the author ticked
+    thread_version = models.PositiveIntegerField()
+    flag_version = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["interaction", "number"], name="draft_numbers_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="draft_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.number} for #{self.interaction_id}"
+
+
+class Basis(models.TextChoices):
+    """What an approval rests on."""
+
+    REVIEW = "review"  # another person read it
+    EDIT = "edit"  # the approver changed another person's text, a little
+    POLICY = "policy"  # the sign-off policy asks for nobody
+
+
+@append_only()
+class Signature(models.Model):
+    """One person's name under one draft as it stood: its hash, the thread, the flags, the template."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="signatures")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    below_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    basis = models.CharField(max_length=6, choices=[(Basis.REVIEW, "review"), (Basis.EDIT, "edit")])
+    text_hash = models.CharField(max_length=64)
+    thread_version = models.PositiveIntegerField()
+    flag_version = models.PositiveIntegerField()
+    template_version = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "by", "thread_version", "flag_version"], name="one_name_once_under_a_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="review") & ~Q(by=F("author"))
+                | Q(basis="edit", by=F("author"), below_author__isnull=False) & ~Q(below_author=F("by")),
+                name="nobody_signs_alone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} under {self.draft}"
+
+
+@append_only()
+class Approval(models.Model):
+    """The decision that lets exactly one text out: whose, on what ground, and every version it was true for."""
+
+    interaction = models.ForeignKey(
+        "interactions.Interaction", on_delete=models.PROTECT, related_name="approvals", db_index=False
+    )
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="approvals")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    below_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    basis = models.CharField(max_length=6, choices=Basis)
+    policy_version = models.PositiveIntegerField()
+    signatures_needed = models.PositiveSmallIntegerField()
+    signatures_given = models.PositiveSmallIntegerField()
+    text_hash = models.CharField(max_length=64)
+    thread_version = models.PositiveIntegerField()
+    flag_version = models.PositiveIntegerField()
+    template_version = models.PositiveIntegerField()
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(basis="policy", by__isnull=True, signatures_needed=0)
+                | Q(basis="review", by__isnull=False) & ~Q(by=F("author"))
+                | Q(basis="edit", by=F("author"), below_author__isnull=False) & ~Q(below_author=F("by")),
+                name="approval_has_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(signatures_given__gte=F("signatures_needed")), name="approval_has_its_signatures"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Approval of {self.draft}"

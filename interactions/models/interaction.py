@@ -1,0 +1,218 @@
+"""The interaction: one public message, and where it stands on its way to an answer."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+OPEN_STATES = ("received", "flagged", "drafted", "approved")
+IS_OPEN_HEAD = Q(state__in=OPEN_STATES, head__isnull=True)
+
+
+class Interactions(models.QuerySet["Interaction"]):
+    def open(self) -> Interactions:
+        """Heads that still ask for something."""
+        return self.filter(IS_OPEN_HEAD)
+
+    def in_teams(self, team_ids: frozenset[int]) -> Interactions:
+        return self.filter(team_id__in=team_ids)
+
+    def by_urgency(self) -> Interactions:
+        """Red that nobody has first, other red next, then what is due first."""
+        return self.order_by("urgency", "due_at", "id")
+
+    def locked(self, pk: int) -> Interaction:
+        """A fresh instance, locked until the transaction ends. Never refresh an instance of a protected machine."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("brand", "channel", "team").get(pk=pk)
+
+
+class Interaction(ConcurrentTransitionMixin, models.Model):
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        FLAGGED = "flagged"
+        DRAFTED = "drafted"
+        APPROVED = "approved"
+        RESPONDED = "responded"
+        CLOSED = "closed"
+
+    class Urgency(models.IntegerChoices):
+        RED_UNACKNOWLEDGED = 0
+        RED = 1
+        ORDINARY = 2
+
+    class Closed(models.TextChoices):
+        """Why an interaction ended without an answer of ours."""
+
+        ANSWERED_ELSEWHERE = "answered_elsewhere", "Answered elsewhere"
+        CONTINUED = "continued", "Continued in the open message"
+        RESOLVED = "resolved", "Resolved after our answer"
+        NO_ANSWER_NEEDED = "no_answer_needed", "No answer needed"
+        LET_STAND = "let_stand", "We let it stand"
+        MONITOR = "monitor", "Monitored, with a date to look again"
+        NOT_FOR_US = "not_for_us", "Not for us"
+        SPAM = "spam", "Spam"
+        WITHDRAWN = "withdrawn", "Deleted by its author"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.ForeignKey("connectors.Channel", on_delete=models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+", db_index=False)
+    contact = models.ForeignKey(
+        "interactions.Contact", on_delete=models.PROTECT, related_name="interactions", db_index=False
+    )
+    conversation = models.ForeignKey(
+        "interactions.Conversation", on_delete=models.PROTECT, related_name="interactions", db_index=False
+    )
+    head = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="follow_ups", db_index=False)
+
+    # What was said, as it was received
+    remote_id = models.CharField(max_length=255)
+    kind = models.CharField(max_length=12)
+    is_public = models.BooleanField(default=True)
+    is_automatic = models.BooleanField(default=False)
+    subject = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    permalink = models.CharField(max_length=2000, blank=True)
+    likes = models.PositiveIntegerField(null=True)
+    shares = models.PositiveIntegerField(null=True)
+    comments = models.PositiveIntegerField(null=True)
+    reach = models.PositiveIntegerField(null=True)
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)  # by its author, at the network; our copy stays
+
+    # What we judged
+    topic = models.ForeignKey("playbook.Topic", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    level = models.CharField(max_length=6, blank=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.ORDINARY)
+    is_held = models.BooleanField(default=False)
+    playbook_version = models.PositiveIntegerField(default=0)
+    flag_version = models.PositiveIntegerField(default=0)
+    thread_version = models.PositiveIntegerField(default=1)
+
+    # Where it stands
+    state = FSMField(default=State.RECEIVED, choices=State.choices, protected=True, max_length=9)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    approval = models.ForeignKey(
+        "interactions.Approval", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    due_at = models.DateTimeField()
+    responded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_as = models.CharField(max_length=20, choices=Closed, blank=True)
+    look_again_at = models.DateTimeField(null=True)
+    answered_elsewhere_at = models.DateTimeField(null=True)
+
+    objects = Interactions.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "remote_id"], name="message_once_per_channel"),
+            models.UniqueConstraint(
+                fields=["conversation", "contact"], name="one_open_head_per_contact", condition=IS_OPEN_HEAD
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "responded"]) | Q(approval__isnull=False),
+                name="approved_and_responded_need_an_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["received", "flagged", "drafted", "approved", "responded", "closed"]),
+                name="interaction_state_is_known",
+            ),
+            models.CheckConstraint(condition=Q(level__in=["", "green", "yellow", "red"]), name="level_is_known"),
+            models.CheckConstraint(condition=~Q(level="red") | Q(is_held=True), name="red_is_held"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | (~Q(closed_as="") & Q(closed_at__isnull=False)),
+                name="closed_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(closed_as="monitor") | Q(look_again_at__isnull=False), name="monitored_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(closed_as="continued") | Q(head__isnull=False), name="continued_points_to_its_head"
+            ),
+            models.CheckConstraint(
+                condition=Q(head__isnull=True) | Q(state="closed"), name="a_follow_up_is_never_open_itself"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["brand", "urgency", "due_at", "id"], name="inbox_of_brand", condition=IS_OPEN_HEAD),
+            models.Index(fields=["team", "urgency", "due_at", "id"], name="inbox_of_team", condition=IS_OPEN_HEAD),
+            models.Index(
+                fields=["assignee", "urgency", "due_at", "id"],
+                name="inbox_of_person",
+                condition=IS_OPEN_HEAD & Q(assignee__isnull=False),
+            ),
+            models.Index(fields=["team", "level", "state", "due_at"], name="inbox_counts", condition=IS_OPEN_HEAD),
+            models.Index(fields=["team", "-id"], name="everything_of_team"),
+            models.Index(fields=["conversation", "id"], name="interaction_of_thread"),
+            models.Index(fields=["contact", "-id"], name="interaction_of_contact"),
+            models.Index(fields=["head"], name="follow_up_of_head", condition=Q(head__isnull=False)),
+            models.Index(fields=["look_again_at"], name="look_again_due", condition=Q(closed_as="monitor")),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES and self.head_id is None
+
+    @property
+    def is_red(self) -> bool:
+        return self.level == "red"
+
+    # Transitions set fields of this row and nothing else; actions call them, write the other rows and record.
+
+    @transition(field=state, source=["received", "flagged", "drafted", "approved"], target="flagged")
+    def move_to_flagged(self) -> None:
+        self.approval = None
+
+    @transition(field=state, source=["flagged", "drafted"], target="drafted")
+    def move_to_drafted(self) -> None:
+        self.approval = None
+
+    @transition(field=state, source="drafted", target="flagged")
+    def move_back(self) -> None:
+        """Sent back to its author."""
+
+    @transition(field=state, source="drafted", target="approved")
+    def move_to_approved(self, approval: Any) -> None:
+        self.approval = approval
+
+    @transition(field=state, source="approved", target="drafted")
+    def move_to_expired(self) -> None:
+        self.approval = None
+
+    @transition(field=state, source=["drafted", "approved"], target="flagged")
+    def move_to_recalled(self) -> None:
+        self.approval = None
+
+    @transition(field=state, source="approved", target="responded")
+    def move_to_responded(self, at: datetime) -> None:
+        self.responded_at = at
+
+    @transition(field=state, source=["received", "flagged", "drafted", "approved", "responded"], target="closed")
+    def move_to_closed(self, *, closed_as: str, at: datetime, look_again_at: datetime | None = None) -> None:
+        self.closed_as = closed_as
+        self.closed_at = at
+        self.look_again_at = look_again_at
+
+    @transition(field=state, source=["responded", "closed"], target="flagged")
+    def move_to_reopened(self, due_at: datetime) -> None:
+        self.approval = None
+        self.closed_as = ""
+        self.closed_at = None
+        self.look_again_at = None
+        self.due_at = due_at
