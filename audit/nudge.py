@@ -1,4 +1,4 @@
-"""The fast path: tell a worker that there is work. Only a hint; the sweeps find in the database whatever a nudge missed."""
+"""The fast path: tell a worker that there is work. Only a hint: the sweeps find whatever a nudge missed."""
 
 import logging
 

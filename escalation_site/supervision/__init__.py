@@ -1,0 +1,1 @@
+"""`manage.py up`: every part of the product as one tree of child processes."""

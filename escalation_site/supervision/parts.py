@@ -1,0 +1,76 @@
+"""The parts of the product as children of the tree, and how each shows that it does its work."""
+
+import functools
+import http.client
+import os
+import socket
+import sys
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from escalation_site.celery import app
+from escalation_site.supervision.child import Child
+
+_CELERY = [sys.executable, "-m", "celery", "-A", "escalation_site", "--quiet"]
+_MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+
+
+def prepare(*, is_demo: bool, site_url: str) -> Child:
+    """Runs once before the others: tables, static files, roles, the demo if asked for."""
+    arguments = ["--demo"] if is_demo else []
+    return _child("prepare", [*_MANAGE, "prepare", *arguments], site_url)
+
+
+def parts(listener: socket.socket, site_url: str) -> list[Child]:
+    """Pages have a worker of their own, so that no other work can keep them waiting."""
+    return [
+        _web(listener, site_url),
+        _worker("worker", "default", site_url),
+        _worker("pages", "pages", site_url),
+        _child("beat", [*_CELERY, "beat", "--scheduler", "celery.beat.Scheduler", "--loglevel", "WARNING"], site_url),
+        _child("sweeper", [*_MANAGE, "sweep"], site_url),
+    ]
+
+
+def _web(listener: socket.socket, site_url: str) -> Child:
+    child = _child("web", [sys.executable, "-m", "escalation_site.serve", str(listener.fileno())], site_url)
+    child.keeps = [listener.fileno()]
+    child.is_ready = functools.partial(web_answers, listener.getsockname()[:2], urlsplit(site_url).netloc)
+    return child
+
+
+def _worker(name: str, queue: str, site_url: str) -> Child:
+    node = f"{name}-{os.getpid()}@{socket.gethostname()}"
+    options = ["-n", node, "-Q", queue, "-P", "threads", "-c", "4", "--loglevel", "WARNING"]
+    child = _child(name, [*_CELERY, "worker", *options, "--without-gossip", "--without-mingle"], site_url)
+    child.is_ready = functools.partial(worker_answers, node)
+    return child
+
+
+def web_answers(address: tuple[str, int], host: str) -> bool:
+    """Whether the product, not just its port, answers: `/healthz` may still say that others are missing."""
+    try:
+        talk = http.client.HTTPConnection(*address, timeout=5)
+        talk.request("GET", "/healthz", headers={"Host": host})
+        return talk.getresponse().status in {200, 301, 503}
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def worker_answers(node: str) -> bool:
+    """Whether this worker answers a ping through the broker."""
+    try:
+        return bool(app.control.ping(destination=[node], timeout=1, limit=1))
+    except Exception:  # noqa: BLE001 - a broker that is not there yet means: not ready
+        return False
+
+
+def _child(name: str, command: list[str], site_url: str) -> Child:
+    environment = {
+        "DESK_DATA_DIR": str(settings.DATA_DIR),
+        "DESK_SITE_URL": site_url,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")])),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return Child(name, command, is_ready=lambda: True, environment=environment)
