@@ -1,10 +1,10 @@
 """What is too long, too odd or too early to be stored as it came, and what becomes of it.
 
-- Text up to 50,000 characters is kept whole. Longer text is kept up to the bound, ends in a visible mark, and the message
-  says ``was_cut``.
-- NUL and lone surrogates, which no database takes, become U+FFFD where people read and are part of a hash where machines
-  compare. Every other character stays, right-to-left overrides included: it is the customer's own words, and the
-  templates isolate them with ``<bdi>``.
+- Text up to 50,000 characters is kept whole. Longer text is kept up to the bound, ends in a visible mark, and the
+  message says ``was_cut``.
+- NUL and lone surrogates, which no database takes, become U+FFFD where people read, and are part of a hash where
+  machines compare. Every other character stays, right-to-left overrides included: it is the customer's own words, and
+  the templates isolate them with ``<bdi>``.
 - An id longer than 255 characters becomes its hash: cutting would make two messages one.
 """
 
@@ -26,7 +26,7 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - a sentence for the sender, not a fault of ours
     """What came cannot be a message. ``str()`` says why, in words the sender can act on."""
 
 

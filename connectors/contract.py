@@ -13,10 +13,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from connectors import bounds
+
+StrOrPromise = str | Promise  # a label is translated when it is shown
 
 KINDS: frozenset[str] = frozenset({"post", "mention", "comment", "review", "message", "email", "reply"})
 PRIVATE_KINDS: frozenset[str] = frozenset({"message", "email"})
@@ -36,11 +39,11 @@ class PublishError(Exception):
     """A post did not end in a receipt. ``str()`` is a sentence for the person who reads the reply's state."""
 
 
-class RefusedForGood(PublishError):
+class RefusedForGood(PublishError):  # noqa: N818 - an outcome
     """The network said no and will say no again; nothing was posted."""
 
 
-class TryLater(PublishError):
+class TryLater(PublishError):  # noqa: N818 - an outcome
     """Nothing was posted; the same may work after ``after`` seconds (None: the caller's own back-off)."""
 
     def __init__(self, sentence: str, after: int | None = None) -> None:
@@ -48,7 +51,7 @@ class TryLater(PublishError):
         self.after = after
 
 
-class OutcomeUnknown(PublishError):
+class OutcomeUnknown(PublishError):  # noqa: N818 - an outcome
     """It may have been posted. Ask :meth:`Connector.find` before anything is tried again."""
 
 
@@ -79,7 +82,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message, whatever network it came from. Raises :class:`connectors.bounds.Unreadable` when it cannot be one."""
+    """One message, whatever network it came from. Raises ``bounds.Unreadable`` when it cannot be one."""
 
     remote_id: str
     text: str
@@ -213,11 +216,11 @@ class Setting:
     """One thing a network needs to know about an account; a form asks for it by its label."""
 
     name: str
-    label: str
+    label: StrOrPromise
     is_secret: bool = False
     is_required: bool = False
     default: Any = ""
-    hint: str = ""
+    hint: StrOrPromise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +237,9 @@ class Connector:
     """One network. Subclass it in a folder of its own and add one line to ``connectors/registry.py``."""
 
     network: ClassVar[str]
-    label: ClassVar[str]
+    label: ClassVar[StrOrPromise]
     guarantee: ClassVar[Guarantee] = Guarantee.E
-    is_readonly: ClassVar[bool] = False  # publish is refused before it is tried
+    is_readonly: ClassVar[bool] = False  # nothing can ever be posted there
     is_polled: ClassVar[bool] = False  # the sweep calls fetch
     is_public: ClassVar[bool] = True  # a reply appears in public unless the channel says otherwise
     max_length: ClassVar[int] = 5_000
@@ -255,6 +258,12 @@ class Connector:
                 raise Invalid(_("%(label)s is missing.") % {"label": wanted.label})
 
     @classmethod
+    def reads_only(cls, settings: Mapping[str, Any]) -> bool:
+        """Is there no way to post with these settings?"""
+        del settings
+        return cls.is_readonly
+
+    @classmethod
     def length(cls, text: str) -> int:
         """How long the network thinks the text is; compare with the channel's ``max_length``."""
         return len(text)
@@ -269,6 +278,7 @@ class Connector:
 
     def publish(self, outgoing: Outgoing) -> Receipt:
         """Post once. Raises RefusedForGood, TryLater or OutcomeUnknown, and nothing else."""
+        del outgoing
         raise RefusedForGood(_("%(label)s cannot be answered.") % {"label": self.label})
 
     def find(self, outgoing: Outgoing) -> Found:

@@ -29,9 +29,9 @@ class Channel(models.Model):
     secrets = models.TextField(blank=True, default="", editable=False)
     is_active = models.BooleanField(default=True)
     is_public = models.BooleanField(default=True, help_text=gettext_lazy("Does a reply appear in public?"))
-    own_max_length = models.PositiveIntegerField(null=True, blank=True)
+    max_length = models.PositiveIntegerField(default=5_000)  # the longest reply, as the network counts
     undo_for = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(UNDO_AT_MOST)])  # seconds
-    reply_window = models.PositiveIntegerField(null=True, blank=True)  # hours the network lets us answer; null: for ever
+    reply_window = models.PositiveIntegerField(null=True, blank=True)  # hours; null: for ever
     cursor = models.JSONField(default=dict, blank=True, editable=False)
     last_received_at = models.DateTimeField(null=True, editable=False)
     last_checked_at = models.DateTimeField(null=True, editable=False)
@@ -57,16 +57,11 @@ class Channel(models.Model):
     @property
     def is_readonly(self) -> bool:
         """Nothing can be posted here; what it brings in is answered elsewhere."""
-        return self.connector_class.is_readonly
+        return self.connector_class.reads_only(self.settings)
 
     @property
     def is_failing(self) -> bool:
         return bool(self.last_error)
-
-    @property
-    def max_length(self) -> int:
-        """The longest reply: the channel's own limit where it has one, else the network's."""
-        return self.own_max_length or self.connector_class.max_length
 
     def length(self, text: str) -> int:
         """How long the network thinks the text is."""

@@ -28,14 +28,9 @@ def unseal(sealed: str) -> dict[str, str]:
         opened: dict[str, str] = json.loads(_lock().decrypt(sealed.encode()))
     except InvalidToken as error:
         raise CannotOpen(
-            _("No key in DESK_CREDENTIALS_KEY opens this channel's credentials. Put the old key back, or enter them anew.")
+            _("No key in DESK_CREDENTIALS_KEY opens this channel's credentials. Put the old key back.")
         ) from error
     return opened
-
-
-def reseal(sealed: str) -> str:
-    """The same secrets under the newest key. Raises CannotOpen."""
-    return seal(unseal(sealed))
 
 
 def _lock() -> MultiFernet:

@@ -6,61 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_brands_teams'),
+        ("accounts", "0001_people_brands_teams"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('network', models.CharField(max_length=40, verbose_name='network')),
-                ('handle', models.CharField(blank=True, max_length=255, verbose_name='handle')),
-                ('settings', models.JSONField(blank=True, default=dict)),
-                ('secrets', models.TextField(blank=True, default='', editable=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_public', models.BooleanField(default=True, help_text='Does a reply appear in public?')),
-                ('max_length', models.PositiveIntegerField(default=5000)),
-                ('undo_for', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(600)])),
-                ('reply_window', models.PositiveIntegerField(blank=True, null=True)),
-                ('cursor', models.JSONField(blank=True, default=dict, editable=False)),
-                ('last_received_at', models.DateTimeField(editable=False, null=True)),
-                ('last_checked_at', models.DateTimeField(editable=False, null=True)),
-                ('last_error', models.CharField(blank=True, default='', editable=False, max_length=500)),
-                ('last_error_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='accounts.brand')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='accounts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("network", models.CharField(max_length=40, verbose_name="network")),
+                ("handle", models.CharField(blank=True, max_length=255, verbose_name="handle")),
+                ("settings", models.JSONField(blank=True, default=dict)),
+                ("secrets", models.TextField(blank=True, default="", editable=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_public", models.BooleanField(default=True, help_text="Does a reply appear in public?")),
+                ("max_length", models.PositiveIntegerField(default=5000)),
+                (
+                    "undo_for",
+                    models.PositiveSmallIntegerField(
+                        default=10, validators=[django.core.validators.MaxValueValidator(600)]
+                    ),
+                ),
+                ("reply_window", models.PositiveIntegerField(blank=True, null=True)),
+                ("cursor", models.JSONField(blank=True, default=dict, editable=False)),
+                ("last_received_at", models.DateTimeField(editable=False, null=True)),
+                ("last_checked_at", models.DateTimeField(editable=False, null=True)),
+                ("last_error", models.CharField(blank=True, default="", editable=False, max_length=500)),
+                ("last_error_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="channels", to="accounts.brand"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="channels", to="accounts.team"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'default_permissions': (),
+                "ordering": ["name"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Rejected',
+            name="Rejected",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('source', models.CharField(max_length=255)),
-                ('position', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(max_length=500)),
-                ('raw', models.TextField(blank=True)),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('repaired_at', models.DateTimeField(blank=True, null=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rejected', to='connectors.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_at", models.DateTimeField()),
+                ("source", models.CharField(max_length=255)),
+                ("position", models.PositiveBigIntegerField()),
+                ("reason", models.CharField(max_length=500)),
+                ("raw", models.TextField(blank=True)),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                ("repaired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rejected", to="connectors.channel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('repaired_at__isnull', True)), fields=['channel', '-received_at'], name='rejected_open')],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'digest'), name='rejected_once')],
+                "ordering": ["-received_at", "-pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("repaired_at__isnull", True)),
+                        fields=["channel", "-received_at"],
+                        name="rejected_open",
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("channel", "digest"), name="rejected_once")],
             },
         ),
     ]
