@@ -15,6 +15,15 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "accounts.team_created": [],
     "accounts.team_joined": [],
     "accounts.team_left": [],
+    "connectors.channel_connected": [],
+    "connectors.channel_changed": [],
+    "connectors.channel_paused": [],
+    "connectors.channel_resumed": [],
+    "connectors.channel_failed": [],
+    "connectors.channel_recovered": [],
+    "connectors.channel_resealed": [],
+    "connectors.rejects_kept": [],
+    "connectors.reject_repaired": [],
 }
 
 # What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too.
