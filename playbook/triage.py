@@ -5,9 +5,10 @@ negative and rules of a topic add up, so one more rule can raise a level but nev
 silence that rule alone.
 """
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import re2
 
@@ -104,6 +105,10 @@ class Verdict:
         return self.suggestions[0].level if self.suggestions else None
 
 
+NO_FACTS = Facts()
+NOTHING = Verdict()
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of the original text that made a rule speak."""
@@ -117,154 +122,183 @@ class Mark:
 
 @dataclass(slots=True)
 class _Compiled:
-    """A rule with its words replaced by their numbers in the set."""
+    """A rule whose words are numbers of patterns: one of each group of ``all_of``, any of ``any_of``, none of the last."""
 
     topic: TopicSpec
     spec: RuleSpec
-    any_of: dict[int, str] = field(default_factory=dict)
-    all_of: dict[int, str] = field(default_factory=dict)
-    none_of: frozenset[int] = frozenset()
+    all_of: list[dict[int, str]]
+    any_of: dict[int, str]
+    none_of: frozenset[int]
+
+    @property
+    def asked_by(self) -> dict[int, str]:
+        """Patterns without one of which this rule cannot speak."""
+        return self.all_of[0] if self.all_of else self.any_of
+
+    @property
+    def wanted(self) -> dict[int, str]:
+        """Every pattern that makes it speak."""
+        return {number: word for group in (*self.all_of, self.any_of) for number, word in group.items()}
 
     def hit(self, found: frozenset[int], facts: Facts) -> Hit | None:
         """What this rule says of a message in which these patterns were found."""
-        if not found.issuperset(self.all_of) or not found.isdisjoint(self.none_of) or not self._fits(facts):
+        if not found.isdisjoint(self.none_of) or not _fits(self.spec, facts):
             return None
-        spoke = [word for number, word in self.any_of.items() if number in found]
-        if self.any_of and not spoke:
+        groups = [*self.all_of, self.any_of] if self.any_of else self.all_of
+        if any(found.isdisjoint(group) for group in groups):
             return None
-        return Hit(self.spec.name, max(self.spec.points, 0), self.spec.is_stop, (*self.all_of.values(), *spoke))
-
-    def _fits(self, facts: Facts) -> bool:
-        spec = self.spec
-        if spec.language and facts.language and spec.language != facts.language:
-            return False
-        if facts.engagement < spec.min_engagement:
-            return False
-        if not spec.author_is and not spec.min_followers:
-            return True
-        has_reach = 0 < spec.min_followers <= facts.followers
-        return has_reach or not facts.author_is.isdisjoint(spec.author_is)
+        spoke = sorted({word for number, word in self.wanted.items() if number in found})
+        return Hit(self.spec.name, max(self.spec.points, 0), self.spec.is_stop, tuple(spoke))
 
 
-class Judge:
-    """A playbook's topics and rules, compiled. Judging never raises and takes time linear in the text's length."""
+def _fits(spec: RuleSpec, facts: Facts) -> bool:
+    if spec.language and facts.language and spec.language != facts.language:
+        return False
+    if facts.engagement < spec.min_engagement:
+        return False
+    if not spec.author_is and not spec.min_followers:
+        return True
+    has_reach = 0 < spec.min_followers <= facts.followers
+    return has_reach or not facts.author_is.isdisjoint(spec.author_is)
 
-    def __init__(self, topics: Iterable[TopicSpec], *, max_mem: int = _SET_MEMORY) -> None:
-        self.problems: list[str] = []
-        self._numbers: dict[str, int] = {}
+
+class _Patterns:
+    """Patterns known by number and asked all at once. The empty sentinel is in every answer of RE2 that can be trusted."""
+
+    def __init__(self, max_mem: int) -> None:
+        self._max_mem = max_mem
+        self._numbers: dict[str, int] = {"": 0}
+        self._all: list[str] = []
         self._singles: dict[int, re2._Regexp] = {}
-        self._by_pattern: defaultdict[int, list[_Compiled]] = defaultdict(list)
-        for topic in topics:
-            for spec in topic.rules:
-                self._take(topic, spec)
-        self._sentinel = self._number("")
-        self._patterns = list(self._numbers)
-        self._set = self._build_set(max_mem)
+        self._set: re2.Set | None = None
 
-    def judge(self, text: str, facts: Facts = Facts()) -> Verdict:  # noqa: B008 - frozen
-        """Which topics this message speaks of, the strictest first, each with its reasons."""
-        return self._verdict(self._find(words.fold(text)), facts)
-
-    def judge_many(self, messages: Iterable[tuple[str, Facts]]) -> Iterator[Verdict]:
-        """The verdicts on many messages, in their order, one at a time."""
-        for text, facts in messages:
-            yield self._verdict(self._find(words.fold(text)), facts)
-
-    def marks(self, text: str, facts: Facts = Facts()) -> tuple[Mark, ...]:  # noqa: B008 - frozen
-        """Where in the text the words stand that made rules speak: in order, not overlapping, the strictest kept."""
-        folded = words.fold(text)
-        found = self._find(folded)
-        places = words.origins(text)
-        marks = [
-            Mark(places[start], places[end - 1] + 1, rule.topic.level, rule.topic.name, rule.spec.name)
-            for rule, _hit in self._speaking(found, facts)
-            for number in (*rule.all_of, *rule.any_of)
-            if number in found
-            for start, end in self._spans(number, folded)
-        ]
-        return _without_overlaps(marks)
-
-    # --- compiling ---
-
-    def _take(self, topic: TopicSpec, spec: RuleSpec) -> None:
-        rule = _Compiled(topic, spec)
-        try:
-            rule.any_of = self._numbered(spec.any_of)
-            rule.all_of = self._numbered(spec.all_of)
-            rule.none_of = frozenset(self._numbered(spec.none_of))
-            if spec.expression:
-                rule.any_of[self._number(words.expression_pattern(spec.expression))] = spec.expression
-        except re2.error:
-            self.problems.append(f"{topic.slug}: {spec.name}")
-            return
-        for number in list(rule.all_of)[:1] or rule.any_of:  # one word that must be there is enough to ask the rule
-            self._by_pattern[number].append(rule)
-
-    def _numbered(self, entries: Sequence[str]) -> dict[int, str]:
-        return {self._number(pattern): entry for entry in entries if (pattern := words.word_pattern(entry))}
-
-    def _number(self, pattern: str) -> int:
+    def number(self, pattern: str) -> int:
+        """The pattern's number; raises ``re2.error`` when it cannot be compiled."""
         if pattern not in self._numbers:
             re2.compile(pattern, words.options())
             self._numbers[pattern] = len(self._numbers)
         return self._numbers[pattern]
 
-    def _build_set(self, max_mem: int) -> re2.Set | None:
-        built = re2.Set.SearchSet(words.options(max_mem))
+    def close(self) -> None:
+        """Compile the set: no further pattern is taken."""
+        self._all = list(self._numbers)
+        built = re2.Set.SearchSet(words.options(self._max_mem))
         try:
-            for pattern in self._patterns:
+            for pattern in self._all:
                 built.Add(pattern)
             built.Compile()
         except re2.error:
-            return None
-        return built
+            return
+        self._set = built
 
-    # --- judging ---
+    def __len__(self) -> int:
+        return len(self._numbers) - 1
 
-    def _find(self, folded: str) -> frozenset[int]:
-        """Numbers of the patterns found. The empty sentinel is in every answer, so its absence means RE2 gave up."""
-        found = frozenset(self._set.Match(folded) or ()) if self._set else frozenset()
-        if self._sentinel in found:
+    def found_in(self, text: str) -> frozenset[int]:
+        """Numbers of the patterns in this text. When RE2 runs out of memory for the set, each is asked by itself."""
+        found = frozenset(self._set.Match(text) or ()) if self._set else frozenset()
+        if 0 in found:
             return found
-        return frozenset(number for number in range(len(self._patterns)) if self._single(number).search(folded))
+        return frozenset(number for number in range(len(self._all)) if self._single(number).search(text))
+
+    def spans(self, number: int, text: str) -> Iterator[tuple[int, int]]:
+        """Where this pattern's first group stands in the text."""
+        place = 0
+        for _ in range(_MOST_MARKS):
+            match = self._single(number).search(text, place)
+            if match is None or match.end(1) <= place:
+                return
+            place = match.end(1)
+            yield match.span(1)
+
+    def _single(self, number: int) -> re2._Regexp:
+        if number not in self._singles:
+            self._singles[number] = re2.compile(self._all[number], words.options())
+        return self._singles[number]
+
+
+class Judge:
+    """A playbook's topics and rules, compiled. Judging never raises and takes time linear in the text's length.
+
+    ``problems`` names the rules left out because an expression cannot be compiled.
+    """
+
+    def __init__(self, topics: Iterable[TopicSpec], *, max_mem: int = _SET_MEMORY) -> None:
+        self.problems: list[str] = []
+        self._words = _Patterns(max_mem)
+        self._expressions = _Patterns(max_mem)
+        self._asked_by: defaultdict[int, list[_Compiled]] = defaultdict(list)
+        for topic in topics:
+            for spec in topic.rules:
+                self._take(topic, spec)
+        self._words.close()
+        self._expressions.close()
+
+    def judge(self, text: str, facts: Facts = NO_FACTS) -> Verdict:
+        """Which topics this message speaks of, the strictest first, each with its reasons."""
+        hits: defaultdict[int, list[Hit]] = defaultdict(list)
+        topics: dict[int, TopicSpec] = {}
+        for rule, hit in self._speaking(self._found_in(text), facts):
+            hits[rule.topic.id].append(hit)
+            topics[rule.topic.id] = rule.topic
+        if not hits:
+            return NOTHING
+        weighed = sorted((_weigh(topics[topic_id], those) for topic_id, those in hits.items()), key=_strictest_first)
+        return Verdict(tuple(filter(_counts, weighed)), tuple(itertools.filterfalse(_counts, weighed)))
+
+    def judge_many(self, messages: Iterable[tuple[str, Facts]]) -> Iterator[Verdict]:
+        """The verdicts on many messages, in their order, one at a time."""
+        for text, facts in messages:
+            yield self.judge(text, facts)
+
+    def marks(self, text: str, facts: Facts = NO_FACTS) -> tuple[Mark, ...]:
+        """Where in the text the words stand that made rules speak: in order, not overlapping, the strictest kept."""
+        found = self._found_in(text)
+        seen = {True: words.folded(text), False: words.plain(text)}
+        places = {True: words.places_in_folded(text), False: words.places_in_plain(text)}
+        marks = [
+            Mark(places[number < 0][start], places[number < 0][end - 1] + 1, rule.topic.level, rule.topic.name, hit.rule)
+            for rule, hit in self._speaking(found, facts)
+            for number in rule.wanted
+            if number in found
+            for start, end in self._patterns(number).spans(abs(number), seen[number < 0])
+        ]
+        return _without_overlaps(marks)
+
+    def _take(self, topic: TopicSpec, spec: RuleSpec) -> None:
+        try:
+            any_of = self._numbered(spec.any_of)
+            if spec.expression:  # an expression's number is negative, so that both kinds fit one answer
+                any_of[-self._expressions.number(words.expression_pattern(spec.expression))] = spec.expression
+            all_of = [group for entry in spec.all_of if (group := self._numbered((entry,)))]
+            rule = _Compiled(topic, spec, all_of, any_of, frozenset(self._numbered(spec.none_of)))
+        except re2.error:
+            self.problems.append(f"{topic.slug}: {spec.name}")
+            return
+        for number in rule.asked_by:
+            self._asked_by[number].append(rule)
+
+    def _numbered(self, entries: Iterable[str]) -> dict[int, str]:
+        each = (word for entry in entries for word in words.alternatives(entry))
+        return {self._words.number(pattern): word for word in each if (pattern := words.word_pattern(word))}
+
+    def _found_in(self, text: str) -> frozenset[int]:
+        found = self._words.found_in(words.plain(text))
+        if not len(self._expressions):
+            return found
+        return found.union(-number for number in self._expressions.found_in(words.folded(text)))
+
+    def _patterns(self, number: int) -> _Patterns:
+        return self._expressions if number < 0 else self._words
 
     def _speaking(self, found: frozenset[int], facts: Facts) -> Iterator[tuple[_Compiled, Hit]]:
         asked: set[int] = set()
         for number in found:
-            for rule in self._by_pattern.get(number, ()):
-                if id(rule) in asked:
-                    continue
-                asked.add(id(rule))
-                if hit := rule.hit(found, facts):
-                    yield rule, hit
-
-    def _verdict(self, found: frozenset[int], facts: Facts) -> Verdict:
-        hits: defaultdict[int, list[Hit]] = defaultdict(list)
-        topics: dict[int, TopicSpec] = {}
-        for rule, hit in self._speaking(found, facts):
-            hits[rule.topic.id].append(hit)
-            topics[rule.topic.id] = rule.topic
-        if not hits:
-            return Verdict()
-        weighed = sorted((_weigh(topics[topic_id], those) for topic_id, those in hits.items()), key=_strictest_first)
-        return Verdict(
-            tuple(suggestion for suggestion in weighed if _counts(suggestion)),
-            tuple(suggestion for suggestion in weighed if not _counts(suggestion)),
-        )
-
-    def _single(self, number: int) -> re2._Regexp:
-        if number not in self._singles:
-            self._singles[number] = re2.compile(self._patterns[number], words.options())
-        return self._singles[number]
-
-    def _spans(self, number: int, folded: str) -> Iterator[tuple[int, int]]:
-        for count, match in enumerate(self._single(number).finditer(folded)):
-            if count == _MOST_MARKS:
-                return
-            group = next((place for place in range(1, match.re.groups + 1) if match.span(place) != (-1, -1)), 0)
-            start, end = match.span(group)
-            if start < end:
-                yield start, end
+            for rule in self._asked_by.get(number, ()):
+                if id(rule) not in asked:
+                    asked.add(id(rule))
+                    if hit := rule.hit(found, facts):
+                        yield rule, hit
 
 
 def _weigh(topic: TopicSpec, hits: list[Hit]) -> Suggestion:

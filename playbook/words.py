@@ -1,8 +1,8 @@
 """Words as admins write them, turned into RE2 patterns; texts as customers write them, folded so that the two meet.
 
-A word matches whole words in any script, whatever its case and accents. In a rule's word
-``*`` at the end stands for any ending ("hack*"), ``*`` alone for up to three words between two others ("lost * bag"),
-``|`` separates alternatives ("agent | crew"), and an apostrophe may be missing ("don't" meets "dont" and "don t").
+A word matches whole words in any script, whatever its case and accents. In a rule's word ``*`` at the end stands for any
+ending ("hack*"), ``*`` alone for up to three words between two others ("lost * bag"), ``|`` separates alternatives
+("agent | crew"), and an apostrophe or a hyphen may be missing ("don't" meets "dont" and "don t").
 """
 
 import itertools
@@ -11,61 +11,91 @@ import unicodedata
 import re2
 
 MOST_CHARACTERS = 100_000
-_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
 _SCRIPTS_WITHOUT_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
-_BETWEEN = r"[^\pL\pN]{1,3}"
-_UP_TO_THREE_WORDS = rf"(?:{_BETWEEN}[\pL\pN']+){{0,3}}"
+_UP_TO_THREE_WORDS = "(?: +[^ ]+){0,3}"
+_MAY_BE_MISSING = "'’-‐"
 
 
-class _Folds(dict[int, str]):
-    """What each character becomes before it is compared, worked out once for each."""
+class _Folded(dict[int, str]):
+    """What each character becomes in a folded text, worked out once for each: no case, no accent, nothing invisible."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = self._fold(chr(code))
+        folded = self[code] = self._of(chr(code))
         return folded
 
-    def _fold(self, character: str) -> str:
+    def _of(self, character: str) -> str:
         category = unicodedata.category(character)
         if category == "Cs":  # half of a broken pair: cannot be encoded, means nothing
             return " "
         if category in {"Cf", "Mn"}:  # invisible joiners, direction marks, accents standing alone
             return ""
         bare = "".join(part for part in unicodedata.normalize("NFKD", character) if unicodedata.category(part) != "Mn")
-        return bare.casefold()
+        return unicodedata.normalize("NFC", bare).casefold()
 
 
-_FOLDS = _Folds(_APOSTROPHES)
+class _Plain(_Folded):
+    """The same for a text of words alone: letters and digits stay, signs and ideographs stand apart, the rest is space."""
+
+    def _of(self, character: str) -> str:
+        return "".join(map(self._standing, super()._of(character)))
+
+    def _standing(self, character: str) -> str:
+        if character.isalnum() or unicodedata.category(character) == "Mc":
+            has_no_spaces = unicodedata.name(character, "").startswith(_SCRIPTS_WITHOUT_SPACES)
+            return f" {character} " if has_no_spaces else character
+        is_sign = unicodedata.category(character) in {"So", "Sc", "Sm"}
+        return f" {character} " if is_sign else " "
 
 
-def fold(text: str) -> str:
-    """The text without case, accents and invisible characters, at most ``MOST_CHARACTERS`` long. Never raises."""
-    text = text[:MOST_CHARACTERS]
-    if text.isascii():
-        return text.replace("`", "'").lower()
-    return text.translate(_FOLDS)[:MOST_CHARACTERS]
+_FOLDED = _Folded()
+_PLAIN = _Plain()
 
 
-def origins(text: str) -> list[int]:
-    """For each character of ``fold(text)`` and for its end, where it stands in ``text``."""
-    text = text[:MOST_CHARACTERS]
-    lengths = [len(_FOLDS[ord(character)]) for character in text]
-    found = list(itertools.chain.from_iterable([place] * length for place, length in enumerate(lengths)))
-    return [*found[:MOST_CHARACTERS], len(text)]
+def folded(text: str) -> str:
+    """The text as expressions see it: without case, accents and invisible characters. Never raises."""
+    return text[:MOST_CHARACTERS].translate(_FOLDED)
+
+
+def plain(text: str) -> str:
+    """The text as words see it: only words and signs, with a space before and after each. Never raises."""
+    return f" {text[:MOST_CHARACTERS].translate(_PLAIN)} "
+
+
+def places_in_plain(text: str) -> list[int]:
+    """For each character of ``plain(text)``, which character of ``text`` it comes from."""
+    return [0, *_places(text, _PLAIN), len(text)]
+
+
+def places_in_folded(text: str) -> list[int]:
+    """For each character of ``folded(text)``, which character of ``text`` it comes from."""
+    return _places(text, _FOLDED)
+
+
+def alternatives(entry: str) -> list[str]:
+    """The words that an entry separates by ``|``, without empty ones."""
+    return [word for part in entry.split("|") if (word := " ".join(part.split())).strip("* ")]
 
 
 def word_pattern(word: str) -> str:
-    """The RE2 pattern of one word, phrase or set of alternatives; its first group is what matched."""
-    alternatives = [pattern for part in word.split("|") if (pattern := _phrase_pattern(fold(part).split()))]
-    return "|".join(alternatives)
+    """The RE2 pattern of one word or phrase in a plain text, empty when it holds no word. Its group 1 is the word."""
+    body = ""
+    is_gap = False
+    for token in word.split():
+        if not (pattern := _token_pattern(token)):
+            is_gap = bool(body) and token == "*"
+            continue
+        body += ((_UP_TO_THREE_WORDS if is_gap else "") + " +" if body else "") + pattern
+        is_gap = False
+    return f" ({body}) " if body else ""
 
 
 def expression_pattern(expression: str) -> str:
-    """An admin's own RE2 expression without accents, as texts are compared; its first group is what matched."""
+    """An admin's own expression as it meets folded texts. Its group 1 is what matched."""
     decomposed = unicodedata.normalize("NFKD", expression)
     return f"({''.join(part for part in decomposed if unicodedata.category(part) not in {'Mn', 'Cs'})})"
 
 
-def options(max_mem: int = 1 << 20) -> re2.Options:
+def options(max_mem: int = 8 << 20) -> re2.Options:
     """How every pattern of a playbook is compiled: any case, quiet, bounded in memory."""
     chosen = re2.Options()
     chosen.case_sensitive = False
@@ -85,6 +115,11 @@ def trouble_with(expression: str) -> str | None:
     return "it also matches a message without any words" if compiled.search("") else None
 
 
+def _places(text: str, table: _Folded) -> list[int]:
+    lengths = [len(table[ord(character)]) for character in text[:MOST_CHARACTERS]]
+    return list(itertools.chain.from_iterable([place] * length for place, length in enumerate(lengths)))
+
+
 def _reason(expression: str, error: re2.error) -> str:
     raw = error.args[0] if error.args else b""
     reason = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
@@ -93,30 +128,18 @@ def _reason(expression: str, error: re2.error) -> str:
     return f"{reason} (at character {place + 1})" if place >= 0 else reason
 
 
-def _phrase_pattern(tokens: list[str]) -> str:
-    if not (words := [token for token in tokens if token.strip("*")]):
-        return ""
-    body = ""
-    is_gap = False
-    for token in tokens:
-        if not token.strip("*"):
-            is_gap = bool(body)
-            continue
-        body += ((_UP_TO_THREE_WORDS if is_gap else "") + _BETWEEN if body else "") + _token_pattern(token)
-        is_gap = False
-    start = r"(?:^|[^\pL\pN])" if _has_edge(words[0][0]) else ""
-    end = r"(?:$|[^\pL\pN])" if _has_edge(words[-1][-1]) else ""
-    return f"{start}({body}){end}"
-
-
 def _token_pattern(token: str) -> str:
     stem = token.rstrip("*")
-    escaped = str(re2.escape(stem)).replace(r"\'", "[' ]?")
-    return escaped + (r"[\pL\pN]*" if stem != token else "")
+    parts = [_escaped(part) for part in _split_where_signs_may_be_missing(stem)]
+    pattern = " *".join(part for part in parts if part)
+    return pattern + "[^ ]*" if pattern and stem != token else pattern
 
 
-def _has_edge(character: str) -> bool:
-    """Whether a word ends where this character stands beside a letter: not so in scripts without spaces."""
-    if character == "*":
-        return True
-    return character.isalnum() and not unicodedata.name(character, "").startswith(_SCRIPTS_WITHOUT_SPACES)
+def _split_where_signs_may_be_missing(stem: str) -> list[str]:
+    for sign in _MAY_BE_MISSING[1:]:
+        stem = stem.replace(sign, _MAY_BE_MISSING[0])
+    return stem.split(_MAY_BE_MISSING[0])
+
+
+def _escaped(part: str) -> str:
+    return " +".join(str(re2.escape(word)) for word in plain(part).split())

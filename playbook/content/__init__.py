@@ -1,0 +1,1 @@
+"""The playbook a brand starts with, as a readable file."""
