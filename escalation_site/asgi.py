@@ -8,9 +8,12 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
+from escalation_site.wsgi import application as pages_by_wsgi
+
+# The line above loads the apps, which the lines below need.
+# isort: split
 from escalation_site.hub import Hub
 from escalation_site.live import Receive, Scope, Send, stream
-from escalation_site.wsgi import application as pages_by_wsgi
 
 THREADS = 12
 # a2wsgi spells the ASGI and WSGI types more narrowly than Django and uvicorn do.

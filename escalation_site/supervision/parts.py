@@ -12,7 +12,8 @@ from django.conf import settings
 from escalation_site.celery import app
 from escalation_site.supervision.child import Child
 
-_CELERY = [sys.executable, "-m", "celery", "-A", "escalation_site", "--quiet"]
+# Celery warns at length when it runs as root; in a container that is what people do.
+_CELERY = [sys.executable, "-W", "ignore::UserWarning:celery.platforms", "-m", "celery", "-A", "escalation_site", "--quiet"]
 _MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
