@@ -1,0 +1,72 @@
+"""In which order people are paged."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class EscalationPolicy(models.Model):
+    """Steps for certain topics, or for every topic of the brand that has none of its own."""
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="escalation_policies")
+    name = models.CharField(_("name"), max_length=80)
+    is_default = models.BooleanField(_("for every topic without a policy of its own"), default=False)
+    topics = models.ManyToManyField(
+        "playbook.Topic", blank=True, related_name="escalation_policies", verbose_name=_("for these topics")
+    )
+    last_resort = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("last resort"),
+        help_text=_("Paged as well, each time the steps start again because nobody answered."),
+    )
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-is_default", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "name"], name="policy_name_once_per_brand"),
+            models.UniqueConstraint(fields=["brand"], condition=Q(is_default=True), name="one_default_policy_per_brand"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("oncall:policy", args=[self.pk])
+
+
+class Step(models.Model):
+    """Page this person, or whoever this schedule names; wait; go on."""
+
+    policy = models.ForeignKey(EscalationPolicy, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    schedule = models.ForeignKey("oncall.Schedule", on_delete=models.PROTECT, null=True, related_name="+")
+    wait_for = models.PositiveSmallIntegerField(  # minutes until the next step
+        default=5, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="step_number_once_per_policy"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, schedule__isnull=True)
+                | Q(person__isnull=True, schedule__isnull=False),
+                name="step_has_one_target",
+            ),
+            models.CheckConstraint(condition=Q(wait_for__gte=1), name="step_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Step {self.number} of {self.policy}"
+
+    @property
+    def target(self) -> str:
+        return str(self.person or self.schedule)
