@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -42,7 +41,7 @@ class Playbook(models.Model):
 
 
 class Retirable(models.QuerySet[Any]):
-    def live(self) -> Any:
+    def live(self) -> Self:
         """What is in use: not retired."""
         return self.filter(is_retired=False)
 
@@ -79,7 +78,9 @@ class Topic(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["brand", "slug"], name="topic_slug_once_per_brand"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="topic_level_is_one_of_three"),
-            models.CheckConstraint(condition=~Q(level=Level.RED, release_roles=[]), name="red_topic_names_who_releases"),
+            models.CheckConstraint(
+                condition=~Q(level=Level.RED, release_roles=[]), name="red_topic_names_who_releases"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +133,7 @@ class Plan(models.Model):
 
 
 class ResponseTemplates(Retirable):
-    def usable(self) -> ResponseTemplates:
+    def usable(self) -> Self:
         """Approved, not retired, not past the date on which they expire."""
         kept = Q(expires_on=None) | Q(expires_on__gt=timezone.localdate())
         return self.filter(kept, is_retired=False, approved_by__isnull=False)
@@ -184,7 +185,7 @@ class ResponseTemplate(Fitting):
 
 
 class HoldingMessages(Retirable):
-    def usable(self) -> HoldingMessages:
+    def usable(self) -> Self:
         """Approved by two, not retired."""
         return self.filter(is_retired=False, first_approver__isnull=False, second_approver__isnull=False)
 
@@ -222,7 +223,7 @@ class ChecklistItem(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="checklist")
     slug = models.SlugField(max_length=60)
     wording = models.CharField(_("wording"), max_length=200)
-    levels = models.JSONField(_("for flags"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    levels = models.JSONField(_("for flags"), default=list, blank=True)
     area = models.CharField(_("only in the area"), max_length=8, choices=Area.choices, blank=True)
     kind = models.CharField(_("who checks"), max_length=7, choices=Kind.choices, default=Kind.HUMAN)
     is_required = models.BooleanField(_("required"), default=True)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import re2
 
 from playbook import words
+from playbook.patterns import Patterns
 
 LEVELS = ("green", "yellow", "red")
 THRESHOLD = 10
 _SET_MEMORY = 64 << 20
-_MOST_MARKS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ class Mark:
 
 @dataclass(slots=True)
 class _Compiled:
-    """A rule whose words are numbers of patterns: one of each group of ``all_of``, any of ``any_of``, none of the last."""
+    """A rule with numbers of patterns for words. ``all_of`` holds groups, of each of which one must be found."""
 
     topic: TopicSpec
     spec: RuleSpec
@@ -162,61 +162,6 @@ def _fits(spec: RuleSpec, facts: Facts) -> bool:
     return has_reach or not facts.author_is.isdisjoint(spec.author_is)
 
 
-class _Patterns:
-    """Patterns known by number and asked all at once. The empty sentinel is in every answer of RE2 that can be trusted."""
-
-    def __init__(self, max_mem: int) -> None:
-        self._max_mem = max_mem
-        self._numbers: dict[str, int] = {"": 0}
-        self._all: list[str] = []
-        self._singles: dict[int, re2._Regexp] = {}
-        self._set: re2.Set | None = None
-
-    def number(self, pattern: str) -> int:
-        """The pattern's number; raises ``re2.error`` when it cannot be compiled."""
-        if pattern not in self._numbers:
-            re2.compile(pattern, words.options())
-            self._numbers[pattern] = len(self._numbers)
-        return self._numbers[pattern]
-
-    def close(self) -> None:
-        """Compile the set: no further pattern is taken."""
-        self._all = list(self._numbers)
-        built = re2.Set.SearchSet(words.options(self._max_mem))
-        try:
-            for pattern in self._all:
-                built.Add(pattern)
-            built.Compile()
-        except re2.error:
-            return
-        self._set = built
-
-    def __len__(self) -> int:
-        return len(self._numbers) - 1
-
-    def found_in(self, text: str) -> frozenset[int]:
-        """Numbers of the patterns in this text. When RE2 runs out of memory for the set, each is asked by itself."""
-        found = frozenset(self._set.Match(text) or ()) if self._set else frozenset()
-        if 0 in found:
-            return found
-        return frozenset(number for number in range(len(self._all)) if self._single(number).search(text))
-
-    def spans(self, number: int, text: str) -> Iterator[tuple[int, int]]:
-        """Where this pattern's first group stands in the text."""
-        place = 0
-        for _ in range(_MOST_MARKS):
-            match = self._single(number).search(text, place)
-            if match is None or match.end(1) <= place:
-                return
-            place = match.end(1)
-            yield match.span(1)
-
-    def _single(self, number: int) -> re2._Regexp:
-        if number not in self._singles:
-            self._singles[number] = re2.compile(self._all[number], words.options())
-        return self._singles[number]
-
-
 class Judge:
     """A playbook's topics and rules, compiled. Judging never raises and takes time linear in the text's length.
 
@@ -225,8 +170,8 @@ class Judge:
 
     def __init__(self, topics: Iterable[TopicSpec], *, max_mem: int = _SET_MEMORY) -> None:
         self.problems: list[str] = []
-        self._words = _Patterns(max_mem)
-        self._expressions = _Patterns(max_mem)
+        self._words = Patterns(max_mem)
+        self._expressions = Patterns(max_mem)
         self._asked_by: defaultdict[int, list[_Compiled]] = defaultdict(list)
         for topic in topics:
             for spec in topic.rules:
@@ -257,11 +202,13 @@ class Judge:
         seen = {True: words.folded(text), False: words.plain(text)}
         places = {True: words.places_in_folded(text), False: words.places_in_plain(text)}
         marks = [
-            Mark(places[number < 0][start], places[number < 0][end - 1] + 1, rule.topic.level, rule.topic.name, hit.rule)
-            for rule, hit in self._speaking(found, facts)
+            Mark(
+                places[number < 0][start], places[number < 0][end - 1] + 1, rule.topic.level, rule.topic.name, hit.rule
+            )
+            for rule, _hit in self._speaking(found, facts)
             for number in rule.wanted
             if number in found
-            for start, end in self._patterns(number).spans(abs(number), seen[number < 0])
+            for span in self._patterns(number).spans(abs(number), seen[number < 0])
         ]
         return _without_overlaps(marks)
 
@@ -288,7 +235,7 @@ class Judge:
             return found
         return found.union(-number for number in self._expressions.found_in(words.folded(text)))
 
-    def _patterns(self, number: int) -> _Patterns:
+    def _patterns(self, number: int) -> Patterns:
         return self._expressions if number < 0 else self._words
 
     def _speaking(self, found: frozenset[int], facts: Facts) -> Iterator[tuple[_Compiled, Hit]]:
@@ -315,9 +262,20 @@ def _strictest_first(suggestion: Suggestion) -> tuple[int, int, str]:
     return (-LEVELS.index(suggestion.level), -suggestion.points, suggestion.topic_slug)
 
 
+def _mark(places: list[int], span: tuple[int, int], rule: _Compiled) -> Mark:
+    start, end = places[span[0]], places[span[1] - 1] + 1
+    return Mark(start, end, rule.topic.level, rule.topic.name, rule.spec.name)
+
+
 def _without_overlaps(marks: list[Mark]) -> tuple[Mark, ...]:
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (-LEVELS.index(mark.level), mark.start - mark.end, mark.start, mark.rule)):
+    for mark in sorted(
+        marks, key=lambda mark: (-LEVELS.index(mark.level), mark.start - mark.end, mark.start, mark.rule)
+    ):
         if all(mark.end <= other.start or other.end <= mark.start for other in kept):
             kept.append(mark)
-    return tuple(sorted(kept, key=lambda mark: mark.start)[:_MOST_MARKS])
+    return tuple(sorted(kept, key=lambda mark: mark.start))
+
+
+def _strictest_and_longest_first(mark: Mark) -> tuple[int, int, int, str]:
+    return (-LEVELS.index(mark.level), mark.start - mark.end, mark.start, mark.rule)

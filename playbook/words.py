@@ -1,7 +1,7 @@
 """Words as admins write them, turned into RE2 patterns; texts as customers write them, folded so that the two meet.
 
-A word matches whole words in any script, whatever its case and accents. In a rule's word ``*`` at the end stands for any
-ending ("hack*"), ``*`` alone for up to three words between two others ("lost * bag"), ``|`` separates alternatives
+A word matches whole words in any script, whatever its case and accents. In a rule's word ``*`` at the end stands for
+any ending ("hack*"), ``*`` alone for up to three words between two others ("lost * bag"), ``|`` separates alternatives
 ("agent | crew"), and an apostrophe or a hyphen may be missing ("don't" meets "dont" and "don t").
 """
 
@@ -34,7 +34,7 @@ class _Folded(dict[int, str]):
 
 
 class _Plain(_Folded):
-    """The same for a text of words alone: letters and digits stay, signs and ideographs stand apart, the rest is space."""
+    """The same for a text of words alone: letters and digits stay, signs and ideographs stand apart."""
 
     def _of(self, character: str) -> str:
         return "".join(map(self._standing, super()._of(character)))
@@ -80,9 +80,9 @@ def word_pattern(word: str) -> str:
     """The RE2 pattern of one word or phrase in a plain text, empty when it holds no word. Its group 1 is the word."""
     body = ""
     is_gap = False
-    for token in word.split():
-        if not (pattern := _token_pattern(token)):
-            is_gap = bool(body) and token == "*"
+    for part in word.split():
+        if not (pattern := _part_pattern(part)):
+            is_gap = bool(body) and part == "*"
             continue
         body += ((_UP_TO_THREE_WORDS if is_gap else "") + " +" if body else "") + pattern
         is_gap = False
@@ -128,11 +128,11 @@ def _reason(expression: str, error: re2.error) -> str:
     return f"{reason} (at character {place + 1})" if place >= 0 else reason
 
 
-def _token_pattern(token: str) -> str:
-    stem = token.rstrip("*")
-    parts = [_escaped(part) for part in _split_where_signs_may_be_missing(stem)]
-    pattern = " *".join(part for part in parts if part)
-    return pattern + "[^ ]*" if pattern and stem != token else pattern
+def _part_pattern(part: str) -> str:
+    stem = part.rstrip("*")
+    pieces = [_escaped(piece) for piece in _split_where_signs_may_be_missing(stem)]
+    pattern = " *".join(piece for piece in pieces if piece)
+    return pattern + "[^ ]*" if pattern and stem != part else pattern
 
 
 def _split_where_signs_may_be_missing(stem: str) -> list[str]:
@@ -141,5 +141,5 @@ def _split_where_signs_may_be_missing(stem: str) -> list[str]:
     return stem.split(_MAY_BE_MISSING[0])
 
 
-def _escaped(part: str) -> str:
-    return " +".join(str(re2.escape(word)) for word in plain(part).split())
+def _escaped(piece: str) -> str:
+    return " +".join(str(re2.escape(word)) for word in plain(piece).split())

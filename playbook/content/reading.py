@@ -126,15 +126,21 @@ def _spelled_out(entries: list[str], lists: dict[str, list[str]]) -> list[str]:
     """The entries with ``@name`` replaced by the words of that list."""
     spelled: list[str] = []
     for word in (word for entry in entries for word in alternatives(entry)):
-        spelled += [part for entry in lists[word[1:]] for part in alternatives(entry)] if word.startswith("@") else [word]
+        spelled += (
+            [part for entry in lists[word[1:]] for part in alternatives(entry)] if word.startswith("@") else [word]
+        )
     return list(dict.fromkeys(spelled))
+
+
+def _words_of(entries: list[str]) -> list[str]:
+    return [word for entry in entries for word in alternatives(entry)]
 
 
 def _entry(kind: type[Entry], entry: dict[str, Any], where: str) -> Entry:
     known = {field.name for field in fields(kind)}
     if unknown := entry.keys() - known:
         raise ContentError(f"{where}: {', '.join(sorted(unknown))} is not known here.")
-    settled = {key: tuple(value) if isinstance(value, list) and kind is not PlanContent else value for key, value in entry.items()}
+    settled = entry if kind is PlanContent else {key: _tuple_if_list(value) for key, value in entry.items()}
     try:
         return kind(**settled)
     except TypeError as error:
@@ -148,3 +154,7 @@ def _check_topics_named(content: Content) -> None:
     for answer in [*content.templates, *content.holding_messages]:
         if missing := set(answer.topics) - known:
             raise ContentError(f"{answer.name}: there is no topic named {', '.join(sorted(missing))}.")
+
+
+def _tuple_if_list(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

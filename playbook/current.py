@@ -1,0 +1,102 @@
+"""The playbook as it stands now: a compiled judge for each brand, and what fits an interaction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Q
+
+from playbook.models import ChecklistItem, HoldingMessage, Playbook, ResponseTemplate, Rule, Topic
+from playbook.triage import Judge, RuleSpec, TopicSpec
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    version: int
+    judge: Judge
+
+
+Words = TypeVar("Words", ResponseTemplate, HoldingMessage)
+
+_JUDGES: dict[int, _Known] = {}
+
+
+def judge_for(brand_id: int) -> Judge:
+    """The judge of the brand's current version, compiled once for each version and process. One small query."""
+    return versioned_judge_for(brand_id)[1]
+
+
+def versioned_judge_for(brand_id: int) -> tuple[int, Judge]:
+    """The same with the version that judges, to be kept on what it judged."""
+    version = version_of(brand_id)
+    known = _JUDGES.get(brand_id)
+    if known is None or known.version != version:
+        known = _JUDGES[brand_id] = _Known(version, Judge(specs_of(brand_id)))
+    return known.version, known.judge
+
+
+def version_of(brand_id: int) -> int:
+    """The brand's playbook version; 0 before its first edit."""
+    return Playbook.objects.filter(brand_id=brand_id).values_list("version", flat=True).first() or 0
+
+
+def specs_of(brand_id: int) -> list[TopicSpec]:
+    """The brand's live topics with their active rules, as triage needs them."""
+    rules: dict[int, list[RuleSpec]] = {}
+    for rule in Rule.objects.filter(topic__brand_id=brand_id, topic__is_retired=False, is_active=True):
+        rules.setdefault(rule.topic_id, []).append(spec_of(rule))
+    return [
+        TopicSpec(
+            id=topic.pk,
+            slug=topic.slug,
+            name=topic.name,
+            level=topic.level,
+            rules=tuple(rules.get(topic.pk, ())),
+            threshold=topic.threshold,
+        )
+        for topic in Topic.objects.live().filter(brand_id=brand_id)
+    ]
+
+
+def spec_of(rule: Rule) -> RuleSpec:
+    """A rule of the database as triage needs it."""
+    return RuleSpec(
+        name=rule.name,
+        any_of=tuple(rule.any_of),
+        all_of=tuple(rule.all_of),
+        none_of=tuple(rule.none_of),
+        expression=rule.expression,
+        points=rule.points,
+        is_stop=rule.is_stop,
+        language=rule.language,
+        author_is=tuple(rule.author_is),
+        min_followers=rule.min_followers,
+        min_engagement=rule.min_engagement,
+    )
+
+
+def templates_for(brand_id: int, topics: Collection[Topic], language: str = "") -> list[ResponseTemplate]:
+    """Usable templates for these topics or their areas; the language's, else the brand's, else any."""
+    usable = ResponseTemplate.objects.usable().filter(_fits(topics), brand_id=brand_id).select_related("brand")
+    return _in_language(list(usable.distinct()), language)
+
+
+def holding_messages_for(brand_id: int, topics: Collection[Topic], language: str = "") -> list[HoldingMessage]:
+    """Usable holding messages for these topics or their areas; the language's, else the brand's, else any."""
+    usable = HoldingMessage.objects.usable().filter(_fits(topics), brand_id=brand_id).select_related("brand")
+    return _in_language(list(usable.distinct()), language)
+
+
+def checklist_for(brand_id: int, level: str, areas: Collection[str] = ()) -> list[ChecklistItem]:
+    """The checklist's items for an answer at this level and in these areas, in their order."""
+    items = ChecklistItem.objects.live().filter(Q(area="") | Q(area__in=areas), brand_id=brand_id)
+    return [item for item in items if not item.levels or level in item.levels]
+
+
+def _fits(topics: Collection[Topic]) -> Q:
+    return Q(topics__in=[topic.pk for topic in topics]) | Q(area__in={topic.area for topic in topics})
+
+
+def _in_language(found: list[Words], language: str) -> list[Words]:
+    exact = [words for words in found if words.language == language]
+    return exact or [words for words in found if words.language == words.brand.language] or found
