@@ -202,9 +202,7 @@ class Judge:
         seen = {True: words.folded(text), False: words.plain(text)}
         places = {True: words.places_in_folded(text), False: words.places_in_plain(text)}
         marks = [
-            Mark(
-                places[number < 0][start], places[number < 0][end - 1] + 1, rule.topic.level, rule.topic.name, hit.rule
-            )
+            _mark(places[number < 0], span, rule)
             for rule, _hit in self._speaking(found, facts)
             for number in rule.wanted
             if number in found

@@ -1,0 +1,130 @@
+"""Loading a playbook file into a brand: creates what is missing and leaves what admins changed alone."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from accounts.actors import Actor
+from accounts.models import Brand, Team
+from playbook import checks
+from playbook.content.reading import AnswerContent, Content, TopicContent
+from playbook.edits import changes, editing, note
+from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass
+class Loaded:
+    """What a loading did: names by kind, and the teams that the file names but the brand lacks."""
+
+    added: dict[str, list[str]] = field(default_factory=dict)
+    replaced: dict[str, list[str]] = field(default_factory=dict)
+    missing_teams: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.replaced)
+
+
+def load(*, by: Actor, brand: Brand, content: Content, replace: bool = False) -> Loaded:
+    """Bring the brand what the file has and it lacks, in one transaction, with one new version and one event.
+
+    An existing topic, text or line stays as it is unless ``replace``. When nothing is missing, nothing is written.
+    """
+    with editing(brand, by) as playbook:
+        loading = _Loading(brand, content, replace)
+        loading.run()
+        if loading.done:
+            details = {"added": loading.done.added, "replaced": loading.done.replaced}
+            note("loaded", by=by, thing=playbook, playbook=playbook, details=details)
+        else:  # nothing was written, so the version goes back too
+            transaction.set_rollback(True)
+    return loading.done
+
+
+class _Loading:
+    def __init__(self, brand: Brand, content: Content, replace: bool) -> None:
+        self._brand = brand
+        self._content = content
+        self._replace = replace
+        self._teams = {team.slug: team for team in Team.objects.filter(brand=brand)}
+        self._topics: dict[str, Topic] = {}
+        self.done = Loaded()
+
+    def run(self) -> None:
+        known = {topic.slug: topic for topic in Topic.objects.filter(brand=self._brand)}
+        for position, topic in enumerate(self._content.topics, start=1):
+            self._topics[topic.slug] = self._load_topic(topic, known.get(topic.slug), position)
+        self._load_answers(ResponseTemplate, self._content.templates)
+        self._load_answers(HoldingMessage, self._content.holding_messages)
+        self._load_checklist()
+
+    def _load_topic(self, wanted: TopicContent, known: Topic | None, position: int) -> Topic:
+        values = asdict(wanted)
+        plan, rules = values.pop("plan"), values.pop("rules")
+        self.done.missing_teams |= {wanted.owner_team, *wanted.release_roles} - {"", *self._teams}
+        values |= {
+            "owner_team": self._teams.get(wanted.owner_team),
+            "release_roles": list(wanted.release_roles),
+            "position": known.position if known else position,
+        }
+        if known and not self._replace:
+            return known
+        topic = self._settle(known or Topic(brand=self._brand), values)
+        self._settle(Plan.objects.filter(topic=topic).first() or Plan(topic=topic), plan, part_of=topic)
+        self._load_rules(topic, rules)
+        return topic
+
+    def _load_rules(self, topic: Topic, wanted: Sequence[dict[str, Any]]) -> None:
+        known = {rule.name: rule for rule in topic.rules.all()}
+        for values in wanted:
+            listed = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+            rule = known.get(values["name"]) or Rule(topic=topic)
+            checks.check_rule(Rule(topic=topic, **listed))
+            self._settle(rule, listed, part_of=topic)
+
+    def _load_answers(
+        self, model: type[ResponseTemplate] | type[HoldingMessage], wanted: Sequence[AnswerContent]
+    ) -> None:
+        known = {(row.name, row.language): row for row in model.objects.filter(brand=self._brand)}
+        for answer in wanted:
+            row = known.get((answer.name, answer.language))
+            if row and not self._replace:
+                continue
+            if model is HoldingMessage:
+                checks.check_closed_variables(answer.text)
+            values = asdict(answer)
+            topics = values.pop("topics")
+            if row and row.text != answer.text:
+                values |= _unsigned(row)
+            row = self._settle(row or model(brand=self._brand), values)
+            row.topics.set([self._topics[slug] for slug in topics])
+
+    def _load_checklist(self) -> None:
+        known = {item.slug: item for item in ChecklistItem.objects.filter(brand=self._brand)}
+        for position, wanted in enumerate(self._content.checklist, start=1):
+            item = known.get(wanted.slug)
+            if item and not self._replace:
+                continue
+            values = asdict(wanted) | {"levels": list(wanted.levels), "position": position}
+            self._settle(item or ChecklistItem(brand=self._brand), values)
+
+    def _settle(self, row: Row, values: dict[str, Any], *, part_of: Topic | None = None) -> Row:
+        """Give the row these values, and keep and note it if that is a change."""
+        is_new = row.pk is None
+        for name, value in values.items():
+            setattr(row, name, value)
+        if is_new or changes(row):
+            row.save()
+            names = (self.done.added if is_new else self.done.replaced).setdefault(row._meta.model_name or "", [])
+            names.append(f"{part_of.slug}: {row}" if part_of else str(row))
+        return row
+
+
+def _unsigned(row: ResponseTemplate | HoldingMessage) -> dict[str, Any]:
+    """New words are a new version, which nobody has signed yet."""
+    signatures = {"written_by", "approved_by", "approved_at", "first_approver", "second_approver"}
+    own = {name.name for name in row._meta.concrete_fields} & signatures
+    return dict.fromkeys(own) | {"version": row.version + 1}
