@@ -35,7 +35,7 @@ def database(default: str) -> dict[str, Any]:
         found: dict[str, Any] = dict(dj_database_url.parse(os.environ.get("DATABASE_URL") or default))
     except ValueError:
         raise SystemExit(_BROKEN_DATABASE_URL) from None
-    if found.get("ENGINE") not in ENGINES or not found.get("NAME"):
+    if found.get("ENGINE") not in ENGINES or found.get("NAME") in {None, "", ":memory:"}:
         raise SystemExit(_BROKEN_DATABASE_URL)
     return found
 
