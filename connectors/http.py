@@ -120,9 +120,10 @@ def send(
 def _url(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address)
+        is_usable = url.scheme in {"http", "https"} and bool(url.host) and not url.userinfo
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Blocked(_("This is not a web address we can use.")) from error
-    if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
+    if not is_usable:
         raise Blocked(_("An address starts with https:// or http:// and holds no password."))
     return url
 

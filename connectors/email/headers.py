@@ -11,6 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 _LONGEST = 20_000  # characters of one header that are looked at
 _WORD = re.compile(r"=\?([\w.:-]+)(?:\*[\w-]+)?\?([bBqQ])\?([^?\s]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?)")
+_BARE_ADDRESS = re.compile(r"[^\s<>(),;\"]{1,64}@[^\s<>(),;\"]{1,190}")
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 
 
@@ -40,7 +41,7 @@ class Headers:
 
     def address(self, name: str) -> tuple[str, str]:
         """The first name and address, the address in lower case; empty when there is none."""
-        found = next((pair for pair in getaddresses([self.raw(name)]) if "@" in pair[1]), ("", ""))
+        found = next((pair for pair in _addresses(self.raw(name)) if "@" in pair[1]), ("", ""))
         spoken = " ".join(_WORD.sub(_decoded_word, _BETWEEN_WORDS.sub(r"\1\2", found[0])).split())
         return spoken, found[1].strip().lower()
 
@@ -57,6 +58,13 @@ def decoded(raw: bytes, charset: str | None) -> str:
         return raw.decode(charset or "utf-8", "replace")
     except (LookupError, ValueError):
         return raw.decode("utf-8", "replace")
+
+
+def _addresses(value: str) -> list[tuple[str, str]]:
+    try:
+        return getaddresses([value])
+    except RecursionError:  # thousands of opened brackets
+        return [("", found) for found in _BARE_ADDRESS.findall(value)]
 
 
 def _readable(value: str) -> str:

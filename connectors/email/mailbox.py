@@ -13,7 +13,7 @@ from connectors.email.mail import Fetch
 
 TIMEOUT = 20.0
 MAIL_AT_MOST = 512 * 1024  # bytes read of one mail; words stand at the start, attachments behind
-_WINDOW = 5_000  # UIDs asked for at once: imaplib refuses answers beyond a megabyte
+_WINDOW = 50_000  # UIDs asked for at once: imaplib refuses answers beyond a megabyte
 _WINDOWS_AT_MOST = 200
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 

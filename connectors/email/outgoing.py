@@ -3,9 +3,10 @@
 import hashlib
 import re
 from datetime import UTC, datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
 
 from connectors.bounds import line, storable
 from connectors.contract import Outgoing
@@ -34,9 +35,9 @@ def is_ours(given: str, own_address: str) -> bool:
 
 def written(outgoing: Outgoing, *, own_address: str, own_name: str) -> EmailMessage:
     """The mail. The sender is the channel, the thread is named by References."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = formataddr((line(own_name, 120), own_address))
-    mail["To"] = formataddr((line(outgoing.to_name, 120), outgoing.to))
+    mail = EmailMessage(policy=SMTP if (own_address + outgoing.to).isascii() else SMTPUTF8)
+    mail["From"] = _mailbox(own_name, own_address)
+    mail["To"] = _mailbox(outgoing.to_name, outgoing.to)
     mail["Subject"] = _answering(line(outgoing.subject, 500))
     mail["Date"] = format_datetime(datetime.now(UTC))
     mail["Message-ID"] = f"<{message_id(outgoing.key, own_address)}>"
@@ -47,6 +48,11 @@ def written(outgoing: Outgoing, *, own_address: str, own_name: str) -> EmailMess
         mail["References"] = " ".join(f"<{each}>" for each in chain)
     mail.set_content(storable(outgoing.text), cte="quoted-printable")
     return mail
+
+
+def _mailbox(name: str, address: str) -> Address:
+    user, _at, domain = address.rpartition("@")
+    return Address(line(name, 120), user, domain)
 
 
 def _answering(subject: str) -> str:

@@ -113,7 +113,7 @@ def _record(first: tuple[int, str], source: _Source, delimiter: str, header: lis
 def _cells(whole: str, delimiter: str) -> list[str] | str:
     """The cells of one record, or why it is none."""
     try:
-        rows = list(csv.reader(whole.split("\n"), delimiter=delimiter, strict=True))
+        rows = list(csv.reader((f"{line}\n" for line in whole.split("\n")), delimiter=delimiter, strict=True))
     except csv.Error as error:
         return f"the line is not CSV: {error}"
     return rows[0] if len(rows) == 1 else "the line is not CSV: a line break outside of quotes"

@@ -45,14 +45,14 @@ class Webhook(Connector):
             is_required=True,
             hint=gettext_lazy("whsec_…; several, separated by spaces, while one is being replaced."),
         ),
-        Setting("reply_url", gettext_lazy("Address for replies"), hint=gettext_lazy("Empty: only read.")),
+        Setting("url", gettext_lazy("Address for replies"), hint=gettext_lazy("Empty: only read.")),
         Setting("reply_secret", gettext_lazy("Secret of what goes out"), is_secret=True),
         Setting("lookup_url", gettext_lazy("Address where a reply can be looked up by its key")),
     )
 
     @classmethod
     def reads_only(cls, settings: Mapping[str, Any]) -> bool:
-        return not settings.get("reply_url")
+        return not settings.get("url")
 
     @classmethod
     def check_settings(cls, settings: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
@@ -60,10 +60,10 @@ class Webhook(Connector):
         for secret in [*secrets["incoming_secrets"].split(), *filter(None, [secrets.get("reply_secret")])]:
             if not signatures.is_secret(secret):
                 raise Invalid(_("A signing secret is whsec_ and at least 24 bytes in base64."))
-        for name in ("reply_url", "lookup_url"):
+        for name in ("url", "lookup_url"):
             if settings.get(name):
                 http.check_address(settings[name])
-        if settings.get("reply_url") and not secrets.get("reply_secret"):
+        if settings.get("url") and not secrets.get("reply_secret"):
             raise Invalid(_("Replies need a secret to be signed with."))
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> str:
@@ -75,7 +75,7 @@ class Webhook(Connector):
         return bodies.parse(body, received_at=received_at)
 
     def publish(self, outgoing: Outgoing) -> Receipt:
-        if not self.setting("reply_url"):
+        if not self.setting("url"):
             raise RefusedForGood(_("This channel has no address for replies."))
         content = json.dumps({"type": "reply", "data": _reply(outgoing)}).encode()
         headers = self._signed(outgoing.key, content) | {
@@ -83,7 +83,7 @@ class Webhook(Connector):
             "idempotency-key": outgoing.key,
         }
         try:
-            answer = http.send("POST", self.setting("reply_url"), headers=headers, content=content)
+            answer = http.send("POST", self.setting("url"), headers=headers, content=content)
         except http.Blocked as error:
             raise RefusedForGood(str(error)) from error
         except http.NotSent as error:
