@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class ClosedDoorAdapter(DefaultAccountAdapter):
+class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no stubs
     """Nobody signs up. What is said on a refused sign-in follows ``ACCOUNT_RATE_LIMITS``."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

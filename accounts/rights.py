@@ -59,6 +59,4 @@ def _read_rights(user: User) -> Rights:
     gathered: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for model, right, object_pk in rows:
         gathered[model][right].add(int(object_pk))
-    return {
-        model: {right: frozenset(ids) for right, ids in by_right.items()} for model, by_right in gathered.items()
-    }
+    return {model: {right: frozenset(ids) for right, ids in by_right.items()} for model, by_right in gathered.items()}

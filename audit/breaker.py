@@ -27,6 +27,10 @@ class Breaker:
             self._closed.clear()
         threading.Thread(target=self._wait_for_recovery, name="breaker", daemon=True).start()
 
+    def reset(self) -> None:
+        """Close it at once: whoever calls knows that the neighbour is back."""
+        self._closed.set()
+
     def wait_until_closed(self, timeout: float) -> bool:
         """True as soon as the neighbour is back, False when ``timeout`` seconds went by first."""
         return self._closed.wait(timeout)

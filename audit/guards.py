@@ -1,7 +1,7 @@
 """Triggers that make a table append-only, on PostgreSQL and SQLite.
 
-A model is marked with ``@append_only()``; columns named in ``set_once`` may go from NULL to a value, once. The triggers are
-installed after every migrate run, because SQLite rebuilds a table to alter it and drops its triggers.
+A model is marked with ``@append_only()``; columns named in ``set_once`` may go from NULL to a value, once. The triggers
+are installed after every migrate run, because SQLite rebuilds a table to alter it and drops its triggers.
 """
 
 from collections.abc import Callable, Iterable, Iterator

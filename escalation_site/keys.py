@@ -1,7 +1,7 @@
 """Keys the product needs and makes for itself when nobody gave it any.
 
-A key comes from its environment variable, or from a file in ``<data dir>/keys`` that is made on first use, readable by its
-owner alone. Production sets the variables; the embedded default never asks.
+A key comes from its environment variable, or from a file in ``<data dir>/keys`` that is made on first use, readable by
+its owner alone. Production sets the variables; the embedded default never asks.
 """
 
 import os

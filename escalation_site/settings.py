@@ -131,9 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BROKER_SOCKET = environment.broker_socket(DATA_DIR)
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{BROKER_SOCKET}"
 # The cache holds only sign-in rate limits. They must hold when Redis is gone, so they live in the database.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "escalation_site_cache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "escalation_site_cache"}}
 
 # --- Celery: no results, no countdowns; a dead broker must cost two seconds, never a request -----------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
@@ -187,6 +185,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "escalation_site.views.csrf_failure"
 
 # --- Sign-off -------------------------------------------------------------------------------------------------------
 # An approver's own edit counts as the second pair of eyes up to this share of the text.
@@ -245,7 +244,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-KNOX_TOKEN_MODEL = "accounts.ApiToken"
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Bearer"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Escalation Desk",

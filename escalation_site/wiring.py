@@ -8,6 +8,8 @@ from audit import outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
+from oncall import engine
+from oncall import subscribers as oncall
 
 # Every event there is, with those who hear it. `record()` refuses a name that does not stand here.
 SUBSCRIPTIONS: dict[str, list[Subscription]] = {
@@ -24,11 +26,69 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "connectors.channel_resealed": [],
     "connectors.rejects_kept": [],
     "connectors.reject_repaired": [],
+    "interactions.received": [],
+    "interactions.flagged": [
+        Subscription("oncall.page", oncall.page_for, oncall.is_fresh_red, queue="pages"),
+        Subscription("oncall.page_late", oncall.page_for, oncall.is_late_red),
+    ],
+    "interactions.lowered": [Subscription("oncall.settle", oncall.settle)],
+    "interactions.second_person_asked": [],
+    "interactions.second_person_confirmed": [],
+    "interactions.second_person_refused": [],
+    "interactions.drafted": [],
+    "interactions.signed": [],
+    "interactions.approved": [],
+    "interactions.approval_expired": [],
+    "interactions.sent_back": [],
+    "interactions.recalled": [],
+    "interactions.reply_queued": [],
+    "interactions.reply_sending": [],
+    "interactions.reply_sent": [],
+    "interactions.reply_failed": [],
+    "interactions.reply_delayed": [],
+    "interactions.reply_unknown": [],
+    "interactions.reply_not_there": [],
+    "interactions.reply_decided": [],
+    "interactions.reply_recalled": [],
+    "interactions.responded": [],
+    "interactions.closed": [Subscription("oncall.settle", oncall.settle, oncall.is_red)],
+    "interactions.reopened": [Subscription("oncall.page", oncall.page_for, oncall.is_red, queue="pages")],
+    "interactions.assigned": [],
+    "interactions.acknowledged": [],
+    "interactions.noted": [],
+    "interactions.followed_up": [],
+    "interactions.answered_elsewhere": [],
+    "interactions.edited_by_author": [],
+    "interactions.deleted_by_author": [],
+    "interactions.quarantined": [],
+    "interactions.holding_stated": [],
+    "interactions.holding_signed": [],
+    "interactions.release_written": [],
+    "interactions.release_signed": [],
+    "interactions.release_in_force": [],
+    "interactions.release_revoked": [],
+    "oncall.alert_opened": [],
+    "oncall.alert_joined": [],
+    "oncall.alert_raised_again": [],
+    "oncall.alert_resolved": [],
+    "oncall.step_taken": [],
+    "oncall.acknowledged": [Subscription("oncall.note_the_rest", oncall.note_the_rest)],
+    "oncall.passed_on": [],
+    "oncall.page_sent": [],
+    "oncall.page_failed": [],
+    "oncall.test_paged": [],
+    "oncall.method_added": [],
+    "oncall.method_confirmed": [],
+    "oncall.method_removed": [],
+    "oncall.schedule_saved": [],
+    "oncall.policy_saved": [],
 }
 
 # What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too.
 SWEEPS: list[Sweep] = [
     Sweep("deliveries", 1, outbox.sweep),
+    Sweep("steps", 1, engine.sweep_steps),
+    Sweep("pages", 1, engine.sweep_pages),
     Sweep("seal", 2, sealing.seal),
 ]
 

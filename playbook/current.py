@@ -35,6 +35,11 @@ def versioned_judge_for(brand_id: int) -> tuple[int, Judge]:
     return known.version, known.judge
 
 
+def forget() -> None:
+    """Compile anew at the next question; for tests that roll versions back."""
+    _JUDGES.clear()
+
+
 def version_of(brand_id: int) -> int:
     """The brand's playbook version; 0 before its first edit."""
     return Playbook.objects.filter(brand_id=brand_id).values_list("version", flat=True).first() or 0

@@ -6,102 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_brands_teams'),
+        ("accounts", "0001_people_brands_teams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(choices=[('person', 'Person'), ('machine', 'Machine'), ('system', 'System')], max_length=8)),
-                ('subject_type', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('facts', models.JSONField(default=dict)),
-                ('detail_digest', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('brand', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.brand')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("machine", "Machine"), ("system", "System")], max_length=8
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                ("facts", models.JSONField(default=dict)),
+                ("detail_digest", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.brand",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='EventDetail',
+            name="EventDetail",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='detail', serialize=False, to='audit.event')),
-                ('salt', models.CharField(max_length=32)),
-                ('words', models.JSONField(default=dict)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="detail",
+                        serialize=False,
+                        to="audit.event",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("words", models.JSONField(default=dict)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('previous', models.CharField(max_length=64)),
-                ('root', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField()),
-                ('sealed_at', models.DateTimeField()),
-                ('signature', models.CharField(max_length=128)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("previous", models.CharField(max_length=64)),
+                ("root", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("sealed_at", models.DateTimeField()),
+                ("signature", models.CharField(max_length=128)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='seal_is_not_empty')],
+                "default_permissions": (),
+                "constraints": [models.CheckConstraint(condition=models.Q(("count__gt", 0)), name="seal_is_not_empty")],
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='seal',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='audit.seal'),
+            model_name="event",
+            name="seal",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="audit.seal",
+            ),
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('done', 'Done')], default='pending', max_length=8)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('lease', models.UUIDField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='audit.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subscriber", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Pending"), ("done", "Done")], default="pending", max_length=8
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("lease", models.UUIDField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="audit.event"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at', 'id'], name='delivery_due')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'subscriber'), name='delivery_once')],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "pending")), fields=["due_at", "id"], name="delivery_due")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("event", "subscriber"), name="delivery_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='event_of_subject'),
+            model_name="event",
+            index=models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['brand', 'id'], name='event_of_brand'),
+            model_name="event",
+            index=models.Index(fields=["brand", "id"], name="event_of_brand"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('seal__isnull', False)), fields=['seal', 'id'], name='event_of_seal'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("seal__isnull", False)), fields=["seal", "id"], name="event_of_seal"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('seal__isnull', True)), fields=['id'], name='event_unsealed'),
+            model_name="event",
+            index=models.Index(condition=models.Q(("seal__isnull", True)), fields=["id"], name="event_unsealed"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actor__isnull', True), ('actor_kind', 'system')), models.Q(models.Q(('actor_kind', 'system'), _negated=True), ('actor__isnull', False)), _connector='OR'), name='event_has_its_actor'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("actor__isnull", True), ("actor_kind", "system")),
+                    models.Q(models.Q(("actor_kind", "system"), _negated=True), ("actor__isnull", False)),
+                    _connector="OR",
+                ),
+                name="event_has_its_actor",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The one thing that may go out while red is held: a pre-approved holding message, its filled text signed by several."""
+"""The one thing that may go out while red is held: a pre-approved holding message, signed by several."""
 
 from django.conf import settings
 from django.db import models

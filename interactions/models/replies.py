@@ -7,8 +7,8 @@ from django.db.models import Q
 
 
 class Reply(models.Model):
-    """Has no text of its own: it posts the approved draft, or the signed holding statement. A reply found on the network
-    that we did not post is of origin elsewhere, and only that one carries its words."""
+    """Has no text of its own: it posts the approved draft, or the signed holding statement. A reply found on the
+    network that we did not post is of origin elsewhere, and only that one carries its words."""
 
     class Kind(models.TextChoices):
         REPLY = "reply"

@@ -1,0 +1,114 @@
+"""A message we have already: the same again, edited, deleted, or another one under its id. And threads that turn out to
+be one."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from accounts.actors import SYSTEM
+from connectors.contract import Incoming
+from interactions.actions.flagging import flag
+from interactions.actions.lines import tell
+from interactions.actions.superseding import followed_up, moved_on
+from interactions.ingest.judging import Bench
+from interactions.ingest.known import Known
+from interactions.models import Conversation, Interaction, Quarantined, Reply
+from interactions.models.drafts import text_hash
+
+if TYPE_CHECKING:
+    from interactions.actions.receive import Received
+
+
+def compare(known: Known, message: Incoming, received: "Received") -> None:
+    """Count the message as known, or write down what changed about it."""
+    row = known.interactions.get(message.remote_id)
+    if row is None or (row.text == message.text and not message.is_deletion):
+        received.known += 1
+    elif message.is_deletion:
+        received.changed += _deleted(row)
+    elif message.is_edit and message.author.remote_id == row.contact.remote_id:
+        received.changed += _edited(row, message)
+    else:
+        received.quarantined += _quarantine(row, message)
+
+
+def _deleted(row: Interaction) -> int:
+    locked = Interaction.objects.locked(row.pk)
+    if locked.deleted_at:
+        return 0
+    locked.deleted_at = timezone.now()
+    locked.save()
+    tell("deleted_by_author", locked, by=SYSTEM)
+    _thread_moved(locked)
+    return 1
+
+
+def _edited(row: Interaction, message: Incoming) -> int:
+    locked = Interaction.objects.locked(row.pk)
+    before, locked.text = locked.text, message.text
+    locked.edited_at = timezone.now()
+    locked.save()
+    words = {"before": before, "after": message.text}
+    tell("edited_by_author", locked, by=SYSTEM, hash=text_hash(message.text), details=words)
+    _thread_moved(locked)
+    _judge_again(locked, message)
+    return 1
+
+
+def _thread_moved(locked: Interaction) -> None:
+    head = Interaction.objects.locked(locked.head_id) if locked.head_id else locked
+    moved_on(head)
+
+
+def _judge_again(locked: Interaction, message: Incoming) -> None:
+    """An edit may raise, never lower."""
+    head = Interaction.objects.get(pk=locked.head_id or locked.pk)
+    bench = Bench(locked.brand_id)
+    verdict = bench.verdicts([message], {message.author.remote_id: locked.contact})[message.remote_id]
+    suggested = bench.suggestions(verdict)
+    if suggested and head.is_open:
+        why = {topic.pk: account for topic, account in suggested}
+        topics = [topic for topic, _account in suggested]
+        flag(head, by=SYSTEM, topics=topics, why=why, playbook_version=bench.version)
+
+
+def _quarantine(row: Interaction, message: Incoming) -> int:
+    digest = hashlib.sha256(f"{message.author.remote_id}\0{message.text}".encode()).hexdigest()
+    _kept, is_new = Quarantined.objects.get_or_create(
+        interaction=row,
+        digest=digest,
+        defaults={
+            "channel_id": row.channel_id,
+            "author_remote_id": message.author.remote_id,
+            "text": message.text,
+            "received_at": timezone.now(),
+        },
+    )
+    if is_new:
+        tell("quarantined", row, by=SYSTEM, hash=digest)
+    return int(is_new)
+
+
+def join(orphan: Conversation, into: Conversation) -> None:
+    """A thread that waited under its missing parent's id is part of this one. Where one person has an open head in
+    both, the one that waited becomes a follow-up of the other."""
+    seats = {row.contact_id: row for row in Interaction.objects.open().filter(conversation=into)}
+    for row in Interaction.objects.open().filter(conversation=orphan).order_by("pk"):
+        if row.contact_id in seats:
+            _fold(row, seats[row.contact_id])
+    Interaction.objects.filter(conversation=orphan).update(conversation=into)
+    Reply.objects.filter(conversation=orphan).update(conversation=into)
+
+
+def _fold(row: Interaction, head: Interaction) -> None:
+    locked = Interaction.objects.locked(row.pk)
+    topics = [standing.topic for standing in locked.flags.filter(withdrawn_at=None).select_related("topic")]
+    locked.move_to_closed(closed_as=Interaction.Closed.CONTINUED, at=timezone.now())
+    locked.head = head
+    locked.save()
+    locked.follow_ups.update(head=head)
+    tell("closed", locked, by=SYSTEM, closed_as=locked.closed_as, head=head.pk)
+    followed_up(head, by_row=locked)
+    if topics:
+        flag(head, by=SYSTEM, topics=topics)

@@ -1,0 +1,96 @@
+"""Ending an interaction without silence (P9), and opening it again."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor, System
+from accounts.refusals import Conflict, Invalid
+from interactions import checks
+from interactions.actions.flagging import ask_second_person
+from interactions.actions.lines import tell
+from interactions.actions.outgoing import recall_pending
+from interactions.due import due_at, urgency
+from interactions.models import Interaction, SecondPersonRequest
+
+_BY_HAND = {
+    Interaction.Closed.RESOLVED,
+    Interaction.Closed.NO_ANSWER_NEEDED,
+    Interaction.Closed.LET_STAND,
+    Interaction.Closed.MONITOR,
+    Interaction.Closed.NOT_FOR_US,
+    Interaction.Closed.SPAM,
+    Interaction.Closed.WITHDRAWN,
+    Interaction.Closed.ANSWERED_ELSEWHERE,
+}
+
+
+@transaction.atomic
+def close(
+    interaction: Interaction, *, by: Actor, closed_as: str, reason: str = "", look_again_at: datetime | None = None
+) -> Interaction | SecondPersonRequest:
+    """End it. Without an answer of ours it needs a reason, monitoring a date; red is a request until a second person
+    confirms. What is drafted or approved is closed only when it was answered elsewhere. Raises NotAllowed, Conflict,
+    Invalid."""
+    locked = Interaction.objects.locked(interaction.pk)
+    checks.check_may(by, "close", locked)
+    if closed_as not in _BY_HAND:
+        raise Invalid(_("Choose why it ends."))
+    if closed_as == Interaction.Closed.MONITOR and (look_again_at is None or look_again_at <= timezone.now()):
+        raise Invalid(_("Monitoring needs a date to look again, in the future."))
+    if locked.state != Interaction.State.RESPONDED and not reason.strip():
+        raise Invalid(_("It was not answered: say why that is right. The reason is kept."))
+    terms = {"closed_as": closed_as, "look_again_at": look_again_at.isoformat() if look_again_at else None}
+    if locked.is_red and not isinstance(by, System):
+        person = checks.check_is_person(by)
+        return ask_second_person(locked, by=person, verb="close", terms=terms, reason=reason or closed_as)
+    return apply_close(locked, by=by, reason=reason, terms=terms)
+
+
+def apply_close(locked: Interaction, *, by: Actor, reason: str, terms: dict[str, Any]) -> Interaction:
+    """Close a locked interaction on these terms; who may has been decided by the caller."""
+    closed_as = terms["closed_as"]
+    if locked.state == Interaction.State.CLOSED:
+        raise Conflict(_("This is closed already."))
+    is_elsewhere = closed_as == Interaction.Closed.ANSWERED_ELSEWHERE
+    if locked.state in {Interaction.State.DRAFTED, Interaction.State.APPROVED} and not is_elsewhere:
+        raise Conflict(_("An answer is on its way. Recall it before you close this."))
+    if not recall_pending(locked, by=by):
+        raise Conflict(_("The reply is being posted right now. Wait until the network has answered."))
+    look_again_at = parse_datetime(terms["look_again_at"]) if terms.get("look_again_at") else None
+    before = str(locked.state)
+    locked.move_to_closed(closed_as=closed_as, at=timezone.now(), look_again_at=look_again_at)
+    locked.save()
+    tell("closed", locked, by=by, closed_as=closed_as, before=before, details={"reason": reason} if reason else None)
+    return locked
+
+
+@transaction.atomic
+def reopen(interaction: Interaction, *, by: Actor, reason: str) -> Interaction:
+    """Back into the open set, with a new clock. Raises Conflict when a newer message of the thread is open already."""
+    locked = Interaction.objects.locked(interaction.pk)
+    checks.check_may(by, "flag", locked)
+    if not reason.strip():
+        raise Invalid(_("Say why it is opened again."))
+    if locked.state not in {Interaction.State.RESPONDED, Interaction.State.CLOSED}:
+        raise Conflict(_("This is open already."))
+    if locked.head_id:
+        raise Conflict(_("This continues in #%(head)d. Work there.") % {"head": locked.head_id})
+    apply_reopen(locked, by=by, reason=reason)
+    return locked
+
+
+def apply_reopen(locked: Interaction, *, by: Actor, reason: str) -> None:
+    """Reopen a locked head. Raises Conflict when another head of the same person and thread is open."""
+    same = Interaction.objects.open().filter(conversation=locked.conversation_id, contact=locked.contact_id)
+    if other := same.exclude(pk=locked.pk).first():
+        raise Conflict(_("A newer message of this thread is open: #%(other)d. Work there.") % {"other": other.pk})
+    before = str(locked.state)
+    locked.move_to_reopened(due_at=due_at(timezone.now(), locked.topic))
+    locked.urgency = urgency(locked.level)
+    locked.save()
+    tell("reopened", locked, by=by, before=before, flag_version=locked.flag_version, details={"reason": reason})

@@ -1,0 +1,165 @@
+"""Flagging: topics raise the level at once, and red places its hold in the same transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor, person_or_none
+from accounts.refusals import Conflict, Invalid
+from interactions import checks
+from interactions.actions.lines import tell
+from interactions.actions.outgoing import recall_pending
+from interactions.due import RANK, due_at, strictest, urgency
+from interactions.models import Flag, Hold, Interaction, SecondPersonRequest
+from interactions.models.interaction import OPEN_STATES
+from playbook.models import Topic
+
+
+@transaction.atomic
+def flag(
+    interaction: Interaction,
+    *,
+    by: Actor,
+    topics: Sequence[Topic],
+    reason: str = "",
+    why: dict[int, Any] | None = None,
+    playbook_version: int | None = None,
+) -> Interaction:
+    """Put topics on an open interaction; it keeps those it has, so the level can only rise or stay.
+
+    ``why`` holds triage's account by topic id. Putting on what stands already changes and records nothing. Raises
+    NotAllowed, Conflict when it is not open, Invalid for a topic of another brand or a retired one.
+    """
+    locked = Interaction.objects.locked(interaction.pk)
+    checks.check_may(by, "flag", locked)
+    checks.check_open(locked)
+    _check_topics(locked, topics)
+    new = write_flags(locked, by=by, topics=topics, reason=reason, why=why or {})
+    if not new:
+        return locked
+    if playbook_version is not None:
+        locked.playbook_version = playbook_version
+    before = locked.level
+    judge(locked, _standing_topics(locked))
+    move(locked, by=by)
+    locked.save()
+    facts = {"topics": [topic.pk for topic in new], "before": before, "flag_version": locked.flag_version}
+    tell("flagged", locked, by=by, **facts, details={"reason": reason} if reason else None)
+    return locked
+
+
+@transaction.atomic
+def lower(
+    interaction: Interaction, *, by: Actor, topics: Sequence[Topic], reason: str
+) -> Interaction | SecondPersonRequest:
+    """Replace the topics by these, which may lower the level. Never done by a machine; always with a reason.
+
+    From red it is a request until a second person confirms it. Raises NotAllowed, Conflict, Invalid.
+    """
+    locked = Interaction.objects.locked(interaction.pk)
+    person = checks.check_is_person(by)
+    checks.check_may(person, "flag", locked)
+    checks.check_open(locked)
+    _check_topics(locked, topics)
+    if not reason.strip():
+        raise Invalid(_("Say why the flag is wrong: the reason is kept with it."))
+    if locked.is_red and strictest(topics).level != "red":
+        terms = {"topics": [topic.pk for topic in topics]}
+        return ask_second_person(locked, by=person, verb="lower", terms=terms, reason=reason)
+    return apply_topics(locked, by=person, topics=topics, reason=reason)
+
+
+def ask_second_person(
+    locked: Interaction, *, by: Any, verb: str, terms: dict[str, Any], reason: str
+) -> SecondPersonRequest:
+    """Write down what is asked; nothing changes until ``confirm``. Raises Conflict while the same is asked already."""
+    if locked.requests.filter(verb=verb, decided_at=None).exists():
+        raise Conflict(_("This is asked already. It waits for a second person."))
+    request = SecondPersonRequest.objects.create(
+        interaction=locked,
+        verb=verb,
+        terms=terms,
+        reason=reason[:500],
+        flag_version=locked.flag_version,
+        asked_by=by,
+        asked_at=timezone.now(),
+    )
+    tell("second_person_asked", locked, by=by, verb=verb, request=request.pk, details={"reason": reason})
+    return request
+
+
+def apply_topics(locked: Interaction, *, by: Actor, topics: Sequence[Topic], reason: str) -> Interaction:
+    """Make these the topics of a locked interaction. What may lower red has been decided by the caller."""
+    before = locked.level
+    locked.flags.filter(withdrawn_at=None).exclude(topic__in=topics).update(withdrawn_at=timezone.now())
+    write_flags(locked, by=by, topics=topics, reason=reason, why={})
+    judge(locked, list(topics))
+    move(locked, by=by)
+    locked.save()
+    if before == "red" and not locked.is_red:
+        locked.holds.filter(lifted_at=None).update(lifted_at=timezone.now())
+    is_lowered = RANK[locked.level] < RANK[before]
+    facts = {"topics": [topic.pk for topic in topics], "before": before, "flag_version": locked.flag_version}
+    tell("lowered" if is_lowered else "flagged", locked, by=by, **facts, details={"reason": reason})
+    return locked
+
+
+def write_flags(
+    locked: Interaction, *, by: Actor, topics: Sequence[Topic], reason: str, why: dict[int, Any]
+) -> list[Topic]:
+    """Add the flags that do not stand yet; returns their topics."""
+    standing = set(locked.flags.filter(withdrawn_at=None).values_list("topic_id", flat=True))
+    new = [topic for topic in topics if topic.pk not in standing]
+    now = timezone.now()
+    Flag.objects.bulk_create(
+        Flag(
+            interaction=locked,
+            topic=topic,
+            level=topic.level,
+            by=person_or_none(by),
+            reason=reason[:500],
+            why=why.get(topic.pk, {}),
+            flagged_at=now,
+        )
+        for topic in new
+    )
+    return new
+
+
+def judge(locked: Interaction, topics: list[Topic]) -> None:
+    """Set level, hold, clock and order from these topics. Red is held from the same commit on (P3)."""
+    main = strictest(topics)
+    was_red = locked.is_red
+    locked.topic = main
+    locked.level = main.level
+    locked.flag_version += 1
+    locked.due_at = due_at(locked.received_at, main)
+    if not (was_red and locked.is_red):
+        locked.urgency = urgency(locked.level)
+    locked.is_held = locked.is_red
+    if locked.is_red and locked.pk:
+        Hold.objects.get_or_create(interaction=locked, lifted_at=None, defaults={"placed_at": timezone.now()})
+
+
+def move(locked: Interaction, *, by: Actor) -> None:
+    """Back to flagged; the text stays as an open draft. While a reply is in flight the move waits for its outcome."""
+    if locked.state not in OPEN_STATES or not recall_pending(locked, by=by):
+        return
+    locked.move_to_flagged()
+
+
+def _standing_topics(locked: Interaction) -> list[Topic]:
+    return [row.topic for row in locked.flags.filter(withdrawn_at=None).select_related("topic")]
+
+
+def _check_topics(locked: Interaction, topics: Sequence[Topic]) -> None:
+    if not topics:
+        raise Invalid(_("Choose at least one topic."))
+    for topic in topics:
+        if topic.brand_id != locked.brand_id:
+            raise Invalid(_("%(topic)s is not a topic of this brand.") % {"topic": topic})
+        if topic.is_retired:
+            raise Invalid(_("%(topic)s is retired. Choose another topic.") % {"topic": topic})

@@ -1,0 +1,172 @@
+"""What became of a post: the network's answer, written down. Only the product itself calls these, except ``decide``."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import SYSTEM, Actor
+from accounts.refusals import Conflict
+from connectors.contract import Incoming, Receipt
+from interactions import checks
+from interactions.actions.approving import apply_expire
+from interactions.actions.closing import apply_reopen
+from interactions.actions.lines import tell
+from interactions.models import Conversation, Interaction, Reply
+from interactions.models.drafts import text_hash
+
+ASK_AGAIN_AFTER = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+@transaction.atomic
+def sent(reply: Reply, receipt: Receipt) -> Reply:
+    """The network has it: the interaction is responded. Saying it twice changes nothing."""
+    locked, fresh = _locked(reply)
+    if fresh.state == Reply.State.SENT:
+        return fresh
+    fresh.remote_id = receipt.remote_id[:255]
+    fresh.permalink = receipt.permalink[:2000]
+    fresh.sent_at = timezone.now()
+    _settle(fresh, Reply.State.SENT)
+    tell("reply_sent", locked, by=SYSTEM, reply=fresh.pk, kind=fresh.kind, attempts=fresh.attempts)
+    if fresh.kind == Reply.Kind.REPLY and locked.state == Interaction.State.APPROVED:
+        respond(locked)
+    return fresh
+
+
+def respond(locked: Interaction) -> None:
+    """Answered. What the customer wrote, or what was flagged, while the reply was in flight is looked at next."""
+    approval = locked.approval
+    locked.move_to_responded(at=timezone.now())
+    locked.save()
+    tell("responded", locked, by=SYSTEM, approval=locked.approval_id)
+    if approval and (approval.thread_version, approval.flag_version) != (locked.thread_version, locked.flag_version):
+        apply_reopen(locked, by=SYSTEM, reason=_("Something came while the reply was being posted."))
+
+
+@transaction.atomic
+def failed(reply: Reply, sentence: str) -> Reply:
+    """The network refused for good; a person changes the text, or tries again."""
+    locked, fresh = _locked(reply)
+    if fresh.state in {Reply.State.SENT, Reply.State.FAILED}:
+        return fresh
+    _settle(fresh, Reply.State.FAILED, error=sentence)
+    tell("reply_failed", locked, by=SYSTEM, reply=fresh.pk, details={"error": sentence})
+    if locked.state == Interaction.State.APPROVED and locked.approval:
+        why = checks.why_stale(locked.approval, locked)
+        if why:
+            apply_expire(locked, why)
+    return fresh
+
+
+@transaction.atomic
+def later(reply: Reply, sentence: str, after: int | None) -> Reply:
+    """Nothing was posted; the same again after a wait."""
+    locked, fresh = _locked(reply)
+    if fresh.state != Reply.State.SENDING:
+        return fresh
+    wait = timedelta(seconds=after) if after is not None else _wait(fresh)
+    fresh.not_before = timezone.now() + min(wait, LONGEST_WAIT * 6)
+    _settle(fresh, Reply.State.PENDING, error=sentence)
+    tell("reply_delayed", locked, by=SYSTEM, reply=fresh.pk, details={"error": sentence})
+    return fresh
+
+
+@transaction.atomic
+def unknown(reply: Reply, sentence: str) -> Reply:
+    """It may have been posted: the network is asked next, nothing is tried before it has answered."""
+    locked, fresh = _locked(reply)
+    if fresh.state != Reply.State.SENDING:
+        return fresh
+    fresh.not_before = timezone.now() + ASK_AGAIN_AFTER
+    _settle(fresh, Reply.State.UNKNOWN, error=sentence)
+    tell("reply_unknown", locked, by=SYSTEM, reply=fresh.pk, details={"error": sentence})
+    return fresh
+
+
+@transaction.atomic
+def not_there(reply: Reply) -> Reply:
+    """The network says that it has no such post: the reply may be tried again, or is stale by now."""
+    locked, fresh = _locked(reply)
+    if fresh.state != Reply.State.UNKNOWN:
+        return fresh
+    stale = bool(locked.approval) and checks.why_stale(locked.approval, locked)
+    is_reply = fresh.kind == Reply.Kind.REPLY
+    if is_reply and (stale or locked.state != Interaction.State.APPROVED):
+        _settle(fresh, Reply.State.RECALLED)
+        if locked.state == Interaction.State.APPROVED:
+            apply_expire(locked, stale or "")
+    else:
+        fresh.not_before = timezone.now()
+        _settle(fresh, Reply.State.PENDING)
+    tell("reply_not_there", locked, by=SYSTEM, reply=fresh.pk, now=fresh.state)
+    return fresh
+
+
+@transaction.atomic
+def still_unknown(reply: Reply) -> Reply:
+    """The network cannot tell yet: asked again later, shown to a person meanwhile."""
+    _interaction, fresh = _locked(reply)
+    if fresh.state == Reply.State.UNKNOWN:
+        fresh.attempts += 1
+        fresh.not_before = timezone.now() + _wait(fresh)
+        fresh.save()
+    return fresh
+
+
+@transaction.atomic
+def decide(reply: Reply, *, by: Actor, is_posted: bool) -> Reply:
+    """A person who looked decides what the network could not tell (P5). Raises NotAllowed, Conflict."""
+    locked, fresh = _locked(reply)
+    person = checks.check_is_person(by)
+    checks.check_may(person, "approve", locked)
+    if fresh.state != Reply.State.UNKNOWN:
+        raise Conflict(_("The network has answered meanwhile: %(state)s.") % {"state": fresh.get_state_display()})
+    tell("reply_decided", locked, by=person, reply=fresh.pk, is_posted=is_posted)
+    return sent(fresh, Receipt("")) if is_posted else not_there(fresh)
+
+
+@transaction.atomic
+def try_again(reply: Reply, *, by: Actor) -> Reply:
+    """A person sends a failed reply once more; its approval must still stand."""
+    locked, fresh = _locked(reply)
+    person = checks.check_is_person(by)
+    checks.check_may(person, "draft", locked)
+    if fresh.state != Reply.State.FAILED or locked.state != Interaction.State.APPROVED:
+        raise Conflict(_("Only a reply that failed can be tried again."))
+    fresh.not_before = timezone.now()
+    _settle(fresh, Reply.State.PENDING)
+    tell("reply_queued", locked, by=person, reply=fresh.pk)
+    return fresh
+
+
+def recognise(conversation: Conversation, message: Incoming) -> bool:
+    """Whether a reply found on the network is ours, its receipt still on the way: then this is the receipt."""
+    in_flight = Reply.objects.filter(conversation=conversation, state__in=Reply.IN_FLIGHT).select_related(
+        "approval__draft", "statement"
+    )
+    for reply in in_flight:
+        if text_hash(reply.text) == text_hash(message.text):
+            sent(reply, Receipt(message.remote_id, message.permalink))
+            return True
+    return False
+
+
+def _locked(reply: Reply) -> tuple[Interaction, Reply]:
+    assert reply.interaction_id is not None, "our reply answers something"
+    locked = Interaction.objects.locked(reply.interaction_id)
+    return locked, Reply.objects.select_for_update().get(pk=reply.pk)
+
+
+def _settle(reply: Reply, state: str, error: str = "") -> None:
+    reply.state = state
+    reply.error = str(error)[:500]
+    reply.lease = None
+    reply.lease_until = None
+    reply.save()
+
+
+def _wait(reply: Reply) -> timedelta:
+    return min(timedelta(seconds=5 * 2 ** min(reply.attempts, 10)), LONGEST_WAIT)

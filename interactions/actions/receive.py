@@ -1,0 +1,110 @@
+"""Receiving: a batch of messages becomes interactions, each exactly once, in one transaction (P6)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from connectors.contract import Incoming
+from connectors.models import Channel
+from interactions.actions import arriving, changing
+from interactions.ingest import threads
+from interactions.ingest.arrivals import Head, Plan
+from interactions.ingest.judging import Bench
+from interactions.ingest.known import Known, contacts, conversations, open_heads, standing_topics
+
+LARGEST_BATCH = 1_000
+
+
+@dataclass(slots=True)
+class Received:
+    """What became of a batch. ``new`` counts messages of the public, ``answers`` replies found on the network."""
+
+    batch: uuid.UUID = field(default_factory=uuid.uuid4)
+    new: int = 0
+    answers: int = 0
+    known: int = 0
+    changed: int = 0
+    quarantined: int = 0
+
+    def __add__(self, other: "Received") -> "Received":
+        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
+        return Received(batch=self.batch, **counts)
+
+
+COUNTS = ("new", "answers", "known", "changed", "quarantined")
+
+
+def receive(channel: Channel, messages: Sequence[Incoming]) -> Received:
+    """Take messages in, in their order, by whatever path they came. Safe to call with the same ones again, from any
+    number of workers at once: the channel's row is locked, so that a batch sees what the one before it wrote.
+
+    ``messages`` beyond LARGEST_BATCH are taken in several transactions.
+    """
+    received = Received()
+    for start in range(0, len(messages), LARGEST_BATCH):
+        for chunk in _without_repeats(messages[start : start + LARGEST_BATCH]):
+            received += _receive(channel, chunk, received.batch)
+    return received
+
+
+def _without_repeats(messages: Sequence[Incoming]) -> list[list[Incoming]]:
+    """Chunks in which no remote id stands twice, in the order given: a repeat is judged against the first, stored."""
+    chunks: list[list[Incoming]] = [[]]
+    seen: set[str] = set()
+    for message in messages:
+        if message.remote_id in seen:
+            chunks.append([])
+            seen.clear()
+        seen.add(message.remote_id)
+        chunks[-1].append(message)
+    return chunks
+
+
+@transaction.atomic
+def _receive(channel: Channel, messages: Sequence[Incoming], batch: uuid.UUID) -> Received:
+    now = timezone.now()
+    channel = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
+    known = Known.among(channel, messages)
+    received = Received(batch=batch)
+    new = [message for message in messages if message.remote_id not in known]
+    for message in messages:
+        if message.remote_id in known:
+            changing.compare(known, message, received)
+    if new:
+        _take_in(channel, new, known, received, now)
+    Channel.objects.filter(pk=channel.pk).update(last_received_at=now)
+    return received
+
+
+def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, received: Received, now: datetime) -> None:
+    key_of = threads.keys(messages, known)
+    authors = contacts(channel, messages, now)
+    rooms = conversations(channel, key_of.values(), now)
+    for orphan, key in threads.orphaned(channel, key_of):
+        changing.join(orphan, rooms[key])
+    bench = Bench(channel.brand_id)
+    verdicts = bench.verdicts([m for m in messages if m.direction == "inbound"], authors)
+    came = {"channel": channel.pk, "batch": str(received.batch)}
+    seats = _seats([room.pk for room in rooms.values()])
+    plan = Plan(channel=channel, bench=bench, now=now, came=came, seats=seats)
+    parents = dict(known.interactions)
+    for message in messages:
+        room = rooms[key_of[message.remote_id]]
+        if message.direction == "outbound":
+            plan.answer(message, room, parents.get(message.parent_id))
+        else:
+            author = authors[message.author.remote_id]
+            parents[message.remote_id] = plan.arrive(message, author, room, verdicts[message.remote_id])
+    arriving.write(plan)
+    received.new = len(plan.born) + len(plan.follow_ups)
+    received.answers = len(plan.found)
+
+
+def _seats(conversation_ids: list[int]) -> dict[tuple[int, int], Head]:
+    rows = open_heads(conversation_ids)
+    topics = standing_topics(rows)
+    return {(row.conversation_id, row.contact_id): Head(row, topics.get(row.pk, {})) for row in rows}

@@ -1,0 +1,167 @@
+"""The plan of a batch: messages are walked in their order, and what each means for the heads is worked out on
+instances, new ones and locked ones alike, so that a batch costs a handful of statements and not a handful a message."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.actors import SYSTEM
+from connectors.contract import Incoming
+from connectors.models import Channel
+from interactions.actions.flagging import judge
+from interactions.actions.lines import standing
+from interactions.actions.outgoing import recall_pending
+from interactions.due import due_at
+from interactions.ingest.judging import Bench, Suggested
+from interactions.models import Contact, Conversation, Interaction
+from interactions.models.drafts import text_hash
+from playbook.models import Topic
+from playbook.triage import Verdict
+
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+LATE_AFTER = timedelta(hours=24)
+Seat = tuple[int, int]  # conversation and contact: at most one open head sits there
+
+
+@dataclass(slots=True)
+class Head:
+    """An open interaction and what the batch does to it. ``added`` are flags still to be written."""
+
+    row: Interaction
+    topics: dict[int, Topic] = field(default_factory=dict)
+    added: Suggested = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Said:
+    """A line for the record, worded while its interaction may not have an id yet."""
+
+    name: str
+    row: Interaction
+    facts: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Found:
+    """A reply of the brand that we did not post, and the heads it answers."""
+
+    message: Incoming
+    conversation: Conversation
+    answers: list[Interaction]
+
+
+@dataclass(slots=True)
+class Plan:
+    channel: Channel
+    bench: Bench
+    now: datetime
+    came: dict[str, Any]  # facts of every message of the batch
+    seats: dict[Seat, Head]
+    born: list[Head] = field(default_factory=list)
+    follow_ups: list[tuple[Interaction, Head]] = field(default_factory=list)
+    touched: dict[int, Head] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+
+    def arrive(self, message: Incoming, contact: Contact, conversation: Conversation, verdict: Verdict) -> Interaction:
+        """A message of the public takes the empty seat of its person and thread, or follows the head on it."""
+        row = self._row(message, contact, conversation)
+        facts = self.came | {"is_late": is_late(row), "hash": text_hash(row.text)}
+        seat = (conversation.pk, contact.pk)
+        if head := self.seats.get(seat):
+            row.move_to_closed(closed_as=Interaction.Closed.CONTINUED, at=self.now)
+            self.follow_ups.append((row, head))
+            self._say("received", row, **facts)
+            self._follow(head)
+        else:
+            head = self.seats[seat] = Head(row)
+            self.born.append(head)
+            self._say("received", row, **facts)
+        self._flag(head, self.bench.suggestions(verdict), facts)
+        return row
+
+    def answer(self, message: Incoming, conversation: Conversation, parent: Interaction | None) -> None:
+        """The brand answered on the network itself: drafts are superseded and the head is closed. Red keeps its hold
+        and asks a person."""
+        seated = [head for (room, _contact), head in self.seats.items() if room == conversation.pk]
+        if parent is not None:
+            seated = [head for head in seated if head.row.contact_id == parent.contact_id]
+        self.found.append(Found(message, conversation, [head.row for head in seated]))
+        for head in seated:
+            self._touch(head).answered_elsewhere_at = self.now
+            if not head.row.is_red and self._may_move(head.row):
+                self._close(head)
+            self._say("answered_elsewhere", head.row)
+
+    def _close(self, head: Head) -> None:
+        before = str(head.row.state)
+        closed_as = Interaction.Closed.ANSWERED_ELSEWHERE
+        head.row.move_to_closed(closed_as=closed_as, at=self.now)
+        self._say("closed", head.row, before=before, closed_as=str(closed_as))
+        del self.seats[head.row.conversation_id, head.row.contact_id]
+
+    def _follow(self, head: Head) -> None:
+        """The thread moved on: an approval that has not left goes stale."""
+        row = self._touch(head)
+        row.thread_version += 1
+        self._say("followed_up", row, thread_version=row.thread_version)
+        if row.state == Interaction.State.APPROVED and self._may_move(row):
+            row.move_to_expired()
+            self._say("approval_expired", row, why="thread")
+
+    def _flag(self, head: Head, suggested: Suggested, facts: dict[str, Any]) -> None:
+        new = [(topic, why) for topic, why in suggested if topic.pk not in head.topics]
+        if not new:
+            return
+        row = self._touch(head)
+        head.added += new
+        head.topics |= {topic.pk: topic for topic, _why in new}
+        before = row.level
+        judge(row, list(head.topics.values()))
+        if row.pk is None or self._may_move(row):
+            row.move_to_flagged()
+        row.playbook_version = self.bench.version
+        judged = {"topics": [topic.pk for topic, _why in new], "before": before, "flag_version": row.flag_version}
+        self._say("flagged", row, **facts, **judged, playbook_version=self.bench.version)
+
+    def _may_move(self, row: Interaction) -> bool:
+        """While a reply is being posted the case waits for its outcome."""
+        return row.state != Interaction.State.APPROVED or recall_pending(row, by=SYSTEM)
+
+    def _touch(self, head: Head) -> Interaction:
+        if head.row.pk is not None:
+            self.touched[head.row.pk] = head
+        return head.row
+
+    def _say(self, name: str, row: Interaction, **facts: Any) -> None:
+        self.said.append(Said(name, row, standing(row) | facts))
+
+    def _row(self, message: Incoming, contact: Contact, conversation: Conversation) -> Interaction:
+        return Interaction(
+            brand_id=self.channel.brand_id,
+            channel=self.channel,
+            team_id=self.channel.team_id,
+            contact=contact,
+            conversation=conversation,
+            remote_id=message.remote_id,
+            kind=message.kind,
+            is_public=message.is_public,
+            is_automatic=message.is_automatic,
+            subject=message.subject,
+            text=message.text,
+            language=message.language,
+            permalink=message.permalink,
+            likes=message.likes,
+            shares=message.shares,
+            comments=message.comments,
+            reach=message.reach,
+            occurred_at=min(message.occurred_at, self.now + CLOCKS_DIFFER_BY),
+            received_at=self.now,
+            due_at=due_at(self.now, None),
+            playbook_version=self.bench.version,
+        )
+
+
+def is_late(row: Interaction) -> bool:
+    """Older than 24 hours when we got it: a replay or a back-fill, paged once per channel and batch (P4)."""
+    return row.received_at - row.occurred_at > LATE_AFTER

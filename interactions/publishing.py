@@ -1,0 +1,169 @@
+"""The publisher: from an approved text to a receipt, exactly once (P5).
+
+A reply is ``pending`` until one worker moves it to ``sending``, in a transaction that compares the approval with the
+case once more (P1, P3). Only then, outside of any transaction, the network is called. What it said is written in a
+second transaction. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the
+network is asked before anything is tried again, and where it cannot be asked a person decides.
+"""
+
+import logging
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.actors import SYSTEM
+from audit.faults import reach
+from connectors.contract import Answer, Guarantee, OutcomeUnknown, Outgoing, RefusedForGood, TryLater
+from connectors.registry import connector_for
+from interactions import checks
+from interactions.actions import outcomes
+from interactions.actions.approving import apply_expire
+from interactions.actions.lines import tell
+from interactions.models import HoldingStatement, Interaction, Reply
+from interactions.models.drafts import text_hash
+
+log = logging.getLogger(__name__)
+LEASE_FOR = timedelta(seconds=60)
+
+
+def publish(reply_id: int) -> Reply | None:
+    """Post one reply that is due, if nobody else has it. Returns it as it stands afterwards, None when it was not
+    ours to post."""
+    reach("publish:before_claim")
+    reply = _claim(reply_id)
+    if reply is None:
+        return None
+    reach("publish:after_claim")
+    return _send(reply)
+
+
+def sweep(limit: int = 50) -> int:
+    """Post what is due, turn ended leases into unknown, and ask the networks about what is unknown."""
+    now = timezone.now()
+    for reply in Reply.objects.filter(state=Reply.State.SENDING, lease_until__lt=now)[:limit]:
+        outcomes.unknown(reply, "The one who was posting this stopped half-way.")
+    for reply in Reply.objects.filter(state=Reply.State.UNKNOWN, not_before__lte=now)[:limit]:
+        ask(reply)
+    due = Reply.objects.filter(state=Reply.State.PENDING, not_before__lte=now).order_by("not_before", "id")
+    return sum(publish(pk) is not None for pk in list(due.values_list("pk", flat=True)[:limit]))
+
+
+def ask(reply: Reply) -> Reply:
+    """Find out whether an unknown reply is there. A network that takes our key is simply sent the same again, as long
+    as the approval still stands; any other is asked first."""
+    connector = connector_for(reply.channel)
+    if connector.guarantee == Guarantee.A and _is_fresh(reply) and (again := _claim_again(reply)):
+        return _send(again)
+    found = connector.find(outgoing(reply))
+    if found.answer is Answer.THERE and found.receipt:
+        return outcomes.sent(reply, found.receipt)
+    return outcomes.not_there(reply) if found.answer is Answer.NOT_THERE else outcomes.still_unknown(reply)
+
+
+def outgoing(reply: Reply) -> Outgoing:
+    """The words and their address, as the connector needs them."""
+    interaction = reply.interaction
+    assert interaction is not None, "our reply answers something"
+    is_public = reply.approval.draft.is_public if reply.approval else interaction.is_public
+    return Outgoing(
+        text=reply.text,
+        key=str(reply.key),
+        in_reply_to=interaction.remote_id,
+        thread_id=interaction.conversation.key,
+        is_public=is_public,
+        to=interaction.contact.remote_id,
+        to_name=str(interaction.contact),
+        subject=interaction.subject,
+    )
+
+
+def _claim(reply_id: int) -> Reply | None:
+    """Take the lease, after everything that must be true at this instant was compared again."""
+    with transaction.atomic():
+        waiting = Reply.objects.filter(pk=reply_id).values_list("interaction_id", flat=True).first()
+        if waiting is None:
+            return None
+        locked = Interaction.objects.locked(waiting)
+        reply = Reply.objects.select_for_update(of=("self",)).select_related(None).get(pk=reply_id)
+        if reply.state != Reply.State.PENDING or reply.not_before > timezone.now():
+            return None
+        if refusal := _why_not(reply, locked):
+            _stop(reply, locked, refusal)
+            return None
+        _lease(reply)
+        tell("reply_sending", locked, by=SYSTEM, reply=reply.pk, attempt=reply.attempts)
+    return _whole(reply.pk)
+
+
+def _claim_again(reply: Reply) -> Reply | None:
+    """From unknown to sending, for a network that knows our key: the post cannot be doubled by it."""
+    now = timezone.now()
+    taken = Reply.objects.filter(pk=reply.pk, state=Reply.State.UNKNOWN).update(
+        state=Reply.State.SENDING, lease=uuid.uuid4(), lease_until=now + LEASE_FOR, attempts=F("attempts") + 1
+    )
+    return _whole(reply.pk) if taken else None
+
+
+def _why_not(reply: Reply, locked: Interaction) -> str:
+    """Why this may not leave now, in a sentence; empty when it may."""
+    if reply.statement_id is not None:
+        return _why_no_holding(HoldingStatement.objects.get(pk=reply.statement_id), locked)
+    if locked.state != Interaction.State.APPROVED or locked.approval_id != reply.approval_id or not locked.approval:
+        return "The approval was taken back."
+    held = checks.allows(checks.check_not_held, locked, locked.approval.author)
+    return held or checks.why_stale(locked.approval, locked)
+
+
+def _why_no_holding(statement: HoldingStatement, locked: Interaction) -> str:
+    digest = text_hash(statement.text)
+    names = statement.signatures.filter(text_hash=digest).values("by").distinct().count()
+    if digest != statement.text_hash or names < statement.signatures_needed:
+        return "The holding message lacks its signatures."
+    if locked.state not in {Interaction.State.RECEIVED, Interaction.State.FLAGGED}:
+        return "An answer was written meanwhile."
+    return "" if locked.flag_version == statement.flag_version else "The flags changed since it was signed."
+
+
+def _stop(reply: Reply, locked: Interaction, refusal: str) -> None:
+    """It does not leave: the reply is recalled, and the text waits again for whoever decides."""
+    Reply.objects.filter(pk=reply.pk).update(state=Reply.State.RECALLED, error=refusal[:500])
+    tell("reply_recalled", locked, by=SYSTEM, reply=reply.pk, details={"why": refusal})
+    if reply.kind == Reply.Kind.REPLY and locked.state == Interaction.State.APPROVED:
+        apply_expire(locked, refusal)
+
+
+def _lease(reply: Reply) -> None:
+    reply.state = Reply.State.SENDING
+    reply.lease = uuid.uuid4()
+    reply.lease_until = timezone.now() + LEASE_FOR
+    reply.attempts += 1
+    reply.save()
+
+
+def _is_fresh(reply: Reply) -> bool:
+    return not _why_not(reply, Interaction.objects.select_related("approval").get(pk=reply.interaction_id))
+
+
+def _whole(pk: int) -> Reply:
+    related = ("channel", "interaction__contact", "interaction__conversation", "approval__draft", "statement")
+    return Reply.objects.select_related(*related).get(pk=pk)
+
+
+def _send(reply: Reply) -> Reply:
+    """Call the network, then write down what it said. Whatever we cannot name leaves the outcome unknown."""
+    try:
+        receipt = connector_for(reply.channel).publish(outgoing(reply))
+        reach("publish:after_call")
+    except RefusedForGood as error:
+        return outcomes.failed(reply, str(error))
+    except TryLater as error:
+        return outcomes.later(reply, str(error), error.after)
+    except OutcomeUnknown as error:
+        return outcomes.unknown(reply, str(error))
+    except Exception as error:
+        log.exception("Posting reply %s ended in %s", reply.pk, type(error).__name__)
+        return outcomes.unknown(reply, "The connector failed in a way nobody foresaw.")
+    return outcomes.sent(reply, receipt)
