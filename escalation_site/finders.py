@@ -12,29 +12,29 @@ from django.core.files.storage import FileSystemStorage
 FOLDER = "fonts"
 FACES = {
     "font_hanken_grotesk": (
-        "HankenGrotesk-Regular.otf",
         "HankenGrotesk-Medium.otf",
         "HankenGrotesk-SemiBold.otf",
+        "HankenGrotesk-Bold.otf",
         "OFL.txt",
     ),
-    "font_source_serif_pro": ("SourceSerifPro-Regular.ttf", "SourceSerifPro-Semibold.ttf", "LICENSE.txt"),
+    "font_source_serif_pro": ("SourceSerifPro-Regular.ttf", "LICENSE.txt"),
 }
 
 
 class FontFinder(BaseFinder):
     """Serves the faces that ``fonts.css`` names, and their licences, straight from their packages."""
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
+    def check(self, **_options: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
         folder, _, name = path.partition("/")
         found = [_place(package) / name for package, names in FACES.items() if folder == FOLDER and name in names]
-        if find_all:
+        if find_all or not found:
             return [str(file) for file in found]
-        return str(found[0]) if found else None
+        return str(found[0])
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, _ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         for package, names in FACES.items():
             storage = FileSystemStorage(location=_place(package))
             storage.prefix = FOLDER  # type: ignore[attr-defined]

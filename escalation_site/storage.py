@@ -6,7 +6,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStaticStorage(CompressedManifestStaticFilesStorage):
+class HashedStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no stubs
     """Names that change with the content, so that browsers keep files for ever; packed with gzip only.
 
     Brotli would take a minute at start-up. Source maps stay unnamed: packages point at maps they do not ship.

@@ -53,9 +53,12 @@ def logo() -> SafeString:
 
 @register.simple_tag
 def flag(level: str | None, words: str = "full", size: str = "", *, pill: bool = False) -> SafeString:
-    """``{% flag "red" "full" "sm" pill=True %}``: shape, word and colour. Words: full, short, verb. Sizes: sm, lg, xl."""
+    """``{% flag "red" "full" "sm" pill=True %}``: shape, word and colour.
+
+    Words: full, short, verb. Sizes: sm, lg, xl.
+    """
     level = level or "none"
-    css_class = " ".join(["flag", f"flag-{level}"] + ([f"flag-{size}"] if size else []) + (["flag-pill"] if pill else []))
+    css_class = f"flag flag-{level}" + (f" flag-{size}" if size else "") + (" flag-pill" if pill else "")
     return format_html('<span class="{}">{}{}</span>', css_class, _shape(level), FLAG_WORDS[level][words])
 
 
@@ -107,7 +110,7 @@ def chan(network: str) -> SafeString:
 
 @register.simple_tag
 def kbd(keys: str) -> SafeString:
-    """The key of a button, inside the button. Say it on the button itself with ``aria-keyshortcuts`` and ``data-key``."""
+    """The key of a button, inside the button, which itself says it with ``aria-keyshortcuts`` and ``data-key``."""
     return format_html('<kbd aria-hidden="true">{}</kbd>', keys)
 
 
@@ -196,6 +199,4 @@ def _shape(level: str) -> SafeString:
 
 
 def _time(moment: datetime, shown: str) -> SafeString:
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), spans.in_full(moment), shown
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), spans.in_full(moment), shown)

@@ -1,0 +1,83 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from escalation_site.context import Alarm, Counts, OnCall, ShellFacts
+
+ALARM = Alarm("Legal threats, Callum Reid", "/inbox/1/", "/p/1/", may_acknowledge=True, next_person="Tomás")
+
+
+def test_the_frame_asks_the_database_only_for_the_reader(
+    amaras_browser: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_num_queries(2):  # the session and the person
+        amaras_browser.get("/")
+
+
+def test_the_place_one_is_in_is_marked(amaras_browser: Client) -> None:
+    page = amaras_browser.get("/accounts/2fa/").content.decode()
+    assert page.count('aria-current="page"') == 2  # the account in the rail, the tab in the page
+
+
+def test_an_alarm_is_announced_once_however_often_counts_move(
+    amaras_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ShellFacts, "alarms", (ALARM,))
+    monkeypatch.setattr(ShellFacts, "counts", Counts(approvals=17))
+    first = amaras_browser.get("/shell/", {"shown": ""}).content.decode()
+    assert 'role="alert"' in first
+    assert "I’ve got it" in first
+    assert "17" in first
+    again = amaras_browser.get("/shell/", {"shown": "/inbox/1/"}).content.decode()
+    assert 'role="alert"' not in again
+    assert "17" in again
+
+
+def test_an_alarm_that_was_acknowledged_leaves_the_bar(amaras_browser: Client) -> None:
+    answer = amaras_browser.get("/shell/", {"shown": "/inbox/1/"}).content.decode()
+    assert 'id="alarm"' in answer
+    assert 'role="alert"' not in answer
+
+
+def test_those_who_may_not_acknowledge_see_the_alarm_without_the_button(
+    amaras_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for_others = Alarm("Legal threats", "/inbox/1/", "/p/1/", may_acknowledge=False)
+    monkeypatch.setattr(ShellFacts, "alarms", (for_others, ALARM))
+    page = amaras_browser.get("/").content.decode()
+    assert "2 red flags, nobody has them." in page
+    assert "I’ve got it" not in page
+
+
+def test_a_gap_on_call_is_said_in_words(amaras_browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ShellFacts, "on_call", OnCall(is_gap=True))
+    assert "Nobody on call" in amaras_browser.get("/").content.decode()
+
+
+def test_single_keys_can_be_switched_off(amaras_browser: Client, amara: User) -> None:
+    assert 'data-keys="off"' not in amaras_browser.get("/").content.decode()
+    User.objects.filter(pk=amara.pk).update(has_key_shortcuts=False)
+    assert 'data-keys="off"' in amaras_browser.get("/").content.decode()
+
+
+def test_polling_says_that_something_happened_not_what(amaras_browser: Client) -> None:
+    before = amaras_browser.get("/live/poll/")
+    assert before.status_code == 204
+    assert before.content == b""
+    assert amaras_browser.get("/live/poll/", headers={"if-none-match": before["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("address", ["/shell/", "/live/poll/", "/styleguide/"])
+def test_strangers_are_sent_to_the_door(client: Client, db: None, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_the_component_sheet_is_for_staff(amaras_browser: Client, amara: User) -> None:
+    assert amaras_browser.get("/styleguide/").status_code == 200
+    User.objects.filter(pk=amara.pk).update(is_staff=False)
+    assert amaras_browser.get("/styleguide/").status_code == 302
