@@ -1,6 +1,6 @@
 """The only door through which a page gets a part of a playbook for a person. What one may not see is not there: 404."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.models import Brand, User
-from accounts.rights import brands_with, can
+from accounts.rights import brands_with, can, check_can
 from playbook.models import ChecklistItem, HoldingMessage, ResponseTemplate, Rule, Topic
 
 Person = User | AnonymousUser
+Part = TypeVar("Part", Topic, ResponseTemplate, HoldingMessage, ChecklistItem)
 
 
 def visible_brands(person: Person) -> list[Brand]:
@@ -56,6 +57,19 @@ def checklist_item_for(person: Person, pk: int) -> ChecklistItem:
     """The line of the checklist."""
     item: ChecklistItem = get_object_or_404(_of_visible_brands(ChecklistItem, person), pk=pk)
     return item
+
+
+def editable_brand_for(person: Person, slug: str | None) -> Brand:
+    """The brand, for someone who may edit its playbook. Raises NotAllowed."""
+    brand = brand_for(person, slug)
+    check_can(person, "edit_playbook", brand)
+    return brand
+
+
+def editable(person: Person, thing: Part) -> Part:
+    """The same part, for someone who may edit it. Raises NotAllowed."""
+    check_can(person, "edit_playbook", thing.brand)
+    return thing
 
 
 def may_edit(person: Person, brand: Brand) -> bool:

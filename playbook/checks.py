@@ -20,14 +20,17 @@ def check_topic(topic: Topic) -> None:
         raise Invalid(_("Choose green, yellow or red."))
     if topic.owner_team and topic.owner_team.brand_id != topic.brand_id:
         raise Invalid(_("The owner team belongs to another brand."))
-    if topic.level != Level.RED:
-        return
+    check_release_roles(topic.level, topic.release_roles)
     roles = set(topic.release_roles)
-    if len(roles) < 2:
-        raise Invalid(_("A red topic needs at least two teams that sign a release."))
     known = Team.objects.filter(brand_id=topic.brand_id, is_active=True, slug__in=roles).values_list("slug", flat=True)
     if missing := roles.difference(known):
         raise Invalid(_("There is no team %(names)s in this brand.") % {"names": ", ".join(sorted(missing))})
+
+
+def check_release_roles(level: str, roles: Iterable[str]) -> None:
+    """Two teams decide together what may go out on red."""
+    if level == Level.RED and len(set(roles)) < 2:
+        raise Invalid(_("A red topic needs at least two teams that sign a release."))
 
 
 def check_rule(rule: Rule) -> None:
