@@ -148,7 +148,7 @@ def test_no_header_can_be_written_through_a_subject_a_name_or_an_id(post):
             subject="S\nX-Evil: 1",
             in_reply_to="a@b>\r\nX-Evil: 2",
             thread_id="sha256:no-mail-id",
-        )  # fmt: skip
+        )
     )
     (mail,) = taken(post)
     assert (mail["bcc"], mail["x-evil"], mail["in-reply-to"], mail["references"]) == (None, None, None, None)

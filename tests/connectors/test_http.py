@@ -33,7 +33,7 @@ def _handler(answer, seen):
             seen.append(self)
             answer(self)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *args):
             """Tests are quiet."""
@@ -116,7 +116,7 @@ PRIVATE = [
 @pytest.mark.parametrize("address", PRIVATE)
 def test_nothing_goes_to_a_private_address_in_any_spelling(settings, address):
     settings.OUTGOING_ALLOWED_HOSTS = []
-    with pytest.raises(http.Blocked, match="private network|web address"):
+    with pytest.raises(http.Blocked, match=r"private network|web address"):
         http.send("GET", address, timeout=1)
 
 

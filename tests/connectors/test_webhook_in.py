@@ -93,7 +93,7 @@ def test_every_documented_field_arrives():
         "id": 12, "text": "Sorry!", "kind": "dm", "direction": "outbound", "thread_id": "t", "parent_id": "p",
         "permalink": "https://harbour.example/12", "language": "de", "subject": "Bag", "likes": "3", "shares": 4,
         "comments": 5.0, "reach": 6, "is_edit": True, "is_deletion": "no", "is_automatic": 1, "occurred_at": 1772366400,
-        "author": {"id": "a1", "handle": "@tess", "name": "Tess", "followers": 9, "is_verified": True, "is_press": True},
+        "author": {"id": "a1", "handle": "@tess", "name": "Tess", "followers": 9, "is_verified": 1, "is_press": True},
     }  # fmt: skip
     (message,) = parse(json.dumps(row).encode(), received_at=NOW).messages
     assert (message.remote_id, message.kind, message.direction, message.is_public) == (
