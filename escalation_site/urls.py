@@ -11,4 +11,5 @@ urlpatterns = [
     path("healthz", healthz),
     path("accounts/", include("allauth.urls")),
     path("operators/", admin.site.urls),
+    path("playbook/", include("playbook.urls")),
 ]
