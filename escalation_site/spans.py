@@ -1,9 +1,11 @@
 """Times and lengths of time as people read them. Pure: the moment called now is always handed in."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as dated
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -51,20 +53,28 @@ def age(moment: datetime, now: datetime) -> str:
 def day(moment: datetime, now: datetime) -> str:
     """The date in the reader's zone, with its year when it is not this year."""
     here, today = timezone.localtime(moment), timezone.localtime(now)
-    return dated(here, "j M" if here.year == today.year else "j M Y")
+    return _dated(here.date(), "j M" if here.year == today.year else "j M Y", get_language())
 
 
 def clock(moment: datetime, now: datetime) -> str:
     """The clock alone today, with weekday and date on other days, in the reader's zone."""
     here, today = timezone.localtime(moment), timezone.localtime(now)
     if here.date() == today.date():
-        return dated(here, "H:i")
-    return dated(here, "D j M, H:i" if here.year == today.year else "D j M Y, H:i")
+        return f"{here:%H:%M}"
+    words = _dated(here.date(), "D j M" if here.year == today.year else "D j M Y", get_language())
+    return f"{words}, {here:%H:%M}"
 
 
 def in_full(moment: datetime) -> str:
     """Everything, with the zone's name."""
-    return dated(timezone.localtime(moment), "D j M Y, H:i T")
+    here = timezone.localtime(moment)
+    return f"{_dated(here.date(), 'D j M Y', get_language())}, {here:%H:%M} {here.tzname()}"
+
+
+@lru_cache(maxsize=1024)
+def _dated(on: date, form: str, _language: str | None) -> str:
+    """A list shows few days many times; writing a date out costs more than the rest of its row's times."""
+    return dated(on, form)
 
 
 def _two(span: timedelta, large: timedelta, large_sign: str, small: timedelta, small_sign: str) -> str:

@@ -1,6 +1,7 @@
 """The small parts that every page is made of. Built in: no ``{% load %}`` needed."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -194,6 +195,7 @@ def scrolltable(content: str, caption: str) -> SafeString:
     return render_to_string("components/_table.html", {"content": content, "caption": caption})
 
 
+@cache
 def _shape(level: str) -> SafeString:
     return format_html('<svg class="fl" viewBox="0 0 20 20" aria-hidden="true"><use href="#f-{}"/></svg>', level)
 
