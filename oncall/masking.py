@@ -1,6 +1,7 @@
 """Contact data in a customer's words, hidden where anybody may look over a shoulder. Pure."""
 
 import re
+from urllib.parse import urlsplit
 
 _EMAIL = re.compile(r"([\w.+-])[\w.+-]*@([\w-]+(?:\.[\w-]+)+)")
 # Seven digits or more, however they are grouped: phone, card, booking and account numbers. Not amounts: 148,000.
@@ -15,4 +16,4 @@ def masked(text: str) -> str:
 
 def masked_address(kind: str, address: str) -> str:
     """How a person is reached, as far as colleagues need to know."""
-    return masked(address) if kind == "email" else address.split("//")[-1].split("/")[0] + "/•••"
+    return masked(address) if kind == "email" else f"{urlsplit(address).netloc}/•••"

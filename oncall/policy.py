@@ -74,7 +74,13 @@ def everybody(people: Iterable[int]) -> Plan:
 
 
 def next_turn(
-    plan: Plan, *, round_: int, step: int, who_is_on: WhoIsOn, may_page: Callable[[int], bool], passed: Iterable[int] = ()
+    plan: Plan,
+    *,
+    round_: int,
+    step: int,
+    who_is_on: WhoIsOn,
+    may_page: Callable[[int], bool],
+    passed: Iterable[int] = (),
 ) -> Turn:
     """The first step after ``step`` of ``round_`` that names somebody who can be paged and has not passed.
 

@@ -12,7 +12,7 @@ class ContactMethod(models.Model):
         EMAIL = "email", _("E-mail")
         WEBHOOK = "webhook", _("Webhook")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contact_methods")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("how"), max_length=7, choices=Kind, default=Kind.EMAIL)
     address = models.CharField(_("address"), max_length=500)
     # Encrypted by connectors.secrets: what a webhook is signed with. Shown once, when it is made.

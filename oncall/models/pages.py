@@ -61,7 +61,7 @@ class Page(models.Model):
 
 
 class PageAttempt(models.Model):
-    """Written before the call, finished after it. One without an outcome was cut off: nobody knows whether it arrived."""
+    """Written before the call, finished after it. Without an outcome it was cut off: nobody knows if it arrived."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted"

@@ -30,7 +30,7 @@ class EscalationPolicy(models.Model):
         ordering = ["-is_default", "name"]
         constraints = [
             models.UniqueConstraint(fields=["brand", "name"], name="policy_name_once_per_brand"),
-            models.UniqueConstraint(fields=["brand"], condition=Q(is_default=True), name="one_default_policy_per_brand"),
+            models.UniqueConstraint(fields=["brand"], condition=Q(is_default=True), name="one_default_policy_a_brand"),
         ]
 
     def __str__(self) -> str:

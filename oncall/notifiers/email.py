@@ -1,5 +1,5 @@
-"""A page by e-mail. Mail knows no idempotency key: after a crash between sending and noting it, it may arrive twice, with
-the same Message-ID, which most mailboxes fold into one."""
+"""A page by e-mail. Mail knows no idempotency key: after a crash between sending and noting it, it may arrive twice,
+with the same Message-ID, which most mailboxes fold into one."""
 
 import hashlib
 import smtplib

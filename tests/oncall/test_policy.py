@@ -15,9 +15,7 @@ def plan(*steps: StepSpec, last_resort: tuple[int, ...] = (INGRID,)) -> Plan:
 
 def turn(a_plan: Plan, round_: int = 1, step: int = 0, *, on_call: int | None = PRIYA, active=None, passed=()):
     may_page = (lambda person: True) if active is None else active.__contains__
-    return next_turn(
-        a_plan, round_=round_, step=step, who_is_on={COMMS: on_call}.get, may_page=may_page, passed=passed
-    )
+    return next_turn(a_plan, round_=round_, step=step, who_is_on={COMMS: on_call}.get, may_page=may_page, passed=passed)
 
 
 TWO_STEPS = plan(StepSpec(5, schedule=COMMS), StepSpec(3, people=(TOMAS,)))

@@ -1,0 +1,62 @@
+"""What a person who is paged can do: take it, or say that they cannot."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Conflict
+from interactions.actions import note_acknowledged
+from oncall.actions.escalating import take_step
+from oncall.actions.lines import tell
+from oncall.checks import check_may_answer
+from oncall.models import Alert, Page
+
+AT_ONCE = 50  # red flags that leave the top of the inbox in the same commit; the subscriber sees to the rest
+
+
+@transaction.atomic
+def acknowledge(alert: Alert, *, by: User) -> Alert:
+    """This person has it: nobody else is paged. Taking it twice changes nothing. It lifts no hold.
+
+    Raises NotAllowed, Conflict when somebody else has it or it is resolved.
+    """
+    locked = Alert.objects.locked(alert.pk)
+    check_may_answer(by, locked)
+    if locked.is_acknowledged and locked.acknowledged_by_id == by.pk:
+        return locked
+    check_live(locked)
+    now = timezone.now()
+    locked.pages.filter(state__in=Page.OPEN).update(state=Page.State.CANCELLED)
+    locked.state = Alert.State.ACKNOWLEDGED
+    locked.acknowledged_by = by
+    locked.acknowledged_at = now
+    locked.next_step_at = None
+    locked.next_person = None
+    locked.save()
+    for flag in locked.flags.select_related("interaction").order_by("interaction_id")[:AT_ONCE]:
+        note_acknowledged(flag.interaction, by=by)
+    tell("acknowledged", locked, by=by, after=int((now - locked.raised_at).total_seconds()))
+    return locked
+
+
+@transaction.atomic
+def pass_on(alert: Alert, *, by: User) -> Alert:
+    """This person cannot: the next is paged now. Raises NotAllowed, Conflict when somebody has it."""
+    locked = Alert.objects.locked(alert.pk)
+    check_may_answer(by, locked)
+    check_live(locked)
+    locked.pages.filter(user=by, state__in=Page.OPEN).update(state=Page.State.CANCELLED)
+    locked.passed_by = [*locked.passed_by, by.pk]
+    tell("passed_on", locked, by=by)
+    take_step(locked)
+    return locked
+
+
+def check_live(alert: Alert) -> None:
+    if alert.is_acknowledged and alert.acknowledged_at:
+        since = time_format(timezone.localtime(alert.acknowledged_at), "H:i")
+        raise Conflict(_("%(name)s has it since %(since)s.") % {"name": alert.acknowledged_by, "since": since})
+    if not alert.is_live:
+        raise Conflict(_("This is resolved. Nobody is paged for it any more."))

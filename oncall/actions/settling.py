@@ -1,0 +1,33 @@
+"""The end of an alert: when the last of its red flags was lowered or closed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import SYSTEM
+from interactions.models import Interaction
+from oncall.actions.lines import tell
+from oncall.models import Alert, Page
+
+
+@transaction.atomic
+def settle(interaction_id: int) -> None:
+    """Resolve every alert in which nothing is red any more, now that this interaction was lowered or closed."""
+    standing = Alert.objects.unresolved().filter(flags__interaction=interaction_id)
+    for pk in standing.order_by("pk").values_list("pk", flat=True):
+        alert = Alert.objects.locked(pk)
+        if alert.state != Alert.State.RESOLVED and not _still_burns(alert):
+            _resolve(alert, interaction_id)
+
+
+def _still_burns(alert: Alert) -> bool:
+    return alert.flags.filter(interaction__level="red").exclude(interaction__state=Interaction.State.CLOSED).exists()
+
+
+def _resolve(alert: Alert, interaction_id: int) -> None:
+    alert.pages.filter(state__in=Page.OPEN).update(state=Page.State.CANCELLED)
+    alert.state = Alert.State.RESOLVED
+    alert.resolved_at = timezone.now()
+    alert.next_step_at = None
+    alert.next_person = None
+    alert.save()
+    tell("alert_resolved", alert, by=SYSTEM, interaction=interaction_id)

@@ -1,0 +1,22 @@
+"""Who may answer a page. ``check_...`` raises a sentence a person can read."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import NotAllowed
+from accounts.rights import can, teams_with
+from oncall.models import Alert, AlertFlag
+
+
+def check_may_answer(user: User, alert: Alert) -> None:
+    """The paged, the people its policy names, and who may acknowledge for the team; never a machine."""
+    if user.is_machine or not user.is_active:
+        raise NotAllowed(_("Only a person can take a red flag."))
+    if can(user, "acknowledge", alert.team) or user.pk in alert.plan["members"]:
+        return
+    if alert.pages.filter(user=user).exists():
+        return
+    teams = teams_with(user, "acknowledge")
+    if not (teams and AlertFlag.objects.filter(alert=alert, interaction__team__in=teams).exists()):
+        sentence = _("Only those who are paged, and the people on call for %(team)s, can take this.")
+        raise NotAllowed(sentence % {"team": alert.team})

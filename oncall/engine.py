@@ -1,0 +1,96 @@
+"""The engine under paging: finds in the database what is due, and does it. Needs neither Redis nor memory of its own.
+
+A page is claimed by compare-and-set under a lease, its attempt is written in the same commit, then comes the call, then
+its outcome is noted. Killed anywhere in between, the lease falls due and another engine goes on from the rows.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from audit import faults
+from oncall import lanes, notifiers
+from oncall.actions.escalating import escalate
+from oncall.actions.paging import note_failed, note_sent
+from oncall.models import Alert, Page, PageAttempt
+from oncall.notifiers.message import NotAccepted, Refused
+from oncall.wording import message_for
+
+log = logging.getLogger(__name__)
+LEASE_FOR = timedelta(seconds=30)  # longer than any notifier takes
+STEPS_AT_ONCE = 100
+PAGES_AT_ONCE = 200
+
+HandTo = Callable[[str, Callable[[int], object], int], None]
+
+
+def sweep(hand_to: HandTo = lanes.hand_to) -> int:
+    """Take every step that is due and hand every page that is due to its channel; how many of both."""
+    return sweep_steps() + sweep_pages(hand_to)
+
+
+def sweep_steps() -> int:
+    """Take the steps that are due. One alert that fails holds up no other."""
+    due = Alert.objects.live().filter(next_step_at__lte=timezone.now()).order_by("next_step_at")
+    return sum(_escalate(pk) for pk in list(due.values_list("pk", flat=True)[:STEPS_AT_ONCE]))
+
+
+def sweep_pages(hand_to: HandTo = lanes.hand_to) -> int:
+    """Hand out the pages that are due: what a nudge missed, what failed, what a dead worker left."""
+    due = Page.objects.filter(state__in=Page.OPEN, next_attempt_at__lte=timezone.now()).order_by("next_attempt_at")
+    found = list(due.values_list("kind", "pk")[:PAGES_AT_ONCE])
+    for kind, pk in found:
+        hand_to(kind, send, pk)
+    return len(found)
+
+
+def send(page_id: int) -> bool:
+    """Send one page, if it is due and nobody else has it. True when the other side accepted it."""
+    faults.reach("page:before_claim")
+    lease = uuid.uuid4()
+    page = _claim(page_id, lease)
+    if page is None:
+        return False
+    faults.reach("page:after_claim")
+    try:
+        notifiers.send(message_for(page))
+    except NotAccepted as error:
+        note_failed(page, lease, str(error), is_final=isinstance(error, Refused))
+        return False
+    except Exception as error:
+        log.exception("Page %s could not be sent", page.key)
+        note_failed(page, lease, type(error).__name__, is_final=False)
+        return False
+    faults.reach("page:after_send")
+    note_sent(page, lease)
+    faults.reach("page:after_mark")
+    return True
+
+
+def _escalate(alert_id: int) -> bool:
+    faults.reach("page:before_step")
+    try:
+        return escalate(alert_id)
+    except Exception:
+        log.exception("The next step of alert %s could not be taken", alert_id)
+        return False
+
+
+@transaction.atomic
+def _claim(page_id: int, lease: uuid.UUID) -> Page | None:
+    """Take the lease by one conditional UPDATE and write the attempt; an acknowledged alert's pages are not open."""
+    now = timezone.now()
+    open_and_due = Page.objects.filter(pk=page_id, state__in=Page.OPEN, next_attempt_at__lte=now)
+    claimed = open_and_due.update(
+        state=Page.State.SENDING, lease=lease, next_attempt_at=now + LEASE_FOR, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return None
+    PageAttempt.objects.create(page_id=page_id, lease=lease, started_at=now)
+    faults.reach("page:in_claim")
+    return Page.objects.select_related("alert__brand", "alert__topic", "user", "method").get(pk=page_id)

@@ -1,0 +1,43 @@
+"""What on-call hears of the core. Each is idempotent: a delivery may be made twice."""
+
+from accounts.actors import SYSTEM
+from audit.models import Event
+from interactions.actions import note_acknowledged
+from interactions.models import Interaction
+from oncall import actions
+from oncall.models import Alert
+
+
+def is_red(facts: dict[str, object]) -> bool:
+    return facts.get("level") == "red"
+
+
+def is_fresh_red(facts: dict[str, object]) -> bool:
+    return is_red(facts) and not facts.get("is_late")
+
+
+def is_late_red(facts: dict[str, object]) -> bool:
+    """Red on a message that was more than a day old when it came."""
+    return is_red(facts) and bool(facts.get("is_late"))
+
+
+def page_for(event: Event) -> None:
+    """``interactions.flagged`` or ``reopened`` at red: somebody is paged until somebody acknowledges."""
+    late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
+    actions.open_alert(event.subject_id, by=SYSTEM, late_batch=late_batch)
+
+
+def settle(event: Event) -> None:
+    """``interactions.lowered`` or ``closed``: the last red to go resolves its alert."""
+    actions.settle(event.subject_id)
+
+
+def note_the_rest(event: Event) -> None:
+    """``oncall.acknowledged``: red flags beyond those the action itself has moved out of the alarm."""
+    alert = Alert.objects.select_related("acknowledged_by").get(pk=event.subject_id)
+    if alert.acknowledged_by is None:
+        return
+    unacknowledged = Interaction.Urgency.RED_UNACKNOWLEDGED
+    waiting = alert.flags.filter(interaction__urgency=unacknowledged).select_related("interaction")
+    for flag in waiting.iterator():
+        note_acknowledged(flag.interaction, by=alert.acknowledged_by)
