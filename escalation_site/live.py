@@ -45,7 +45,9 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
     hub.pages.add(page)
     ends = [asyncio.create_task(_send_events(page, cookie, send)), asyncio.create_task(_until_closed(receive))]
     try:
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in done:
+            end.result()  # a fault ends the stream, and the server's log says which
     finally:
         hub.pages.discard(page)
         for end in ends:

@@ -35,7 +35,8 @@ def grandchildren(pid: int) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "platform", [pytest.param("linux", marks=pytest.mark.skipif(sys.platform != "linux", reason="its kernel")), "darwin"]
+    "platform",
+    [pytest.param("linux", marks=pytest.mark.skipif(sys.platform != "linux", reason="its kernel")), "darwin"],
 )
 def test_the_child_dies_with_a_parent_that_is_killed(platform):
     parent = subprocess.Popen(
