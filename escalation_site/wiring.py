@@ -3,11 +3,18 @@
 The only file that knows every room.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from accounts import actions as accounts_actions
+from accounts.models import User
 from audit import outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
+from interactions import ports, publishing
+from interactions.models import Interaction
+from interactions.ports import Panel
 from oncall import engine
 from oncall import subscribers as oncall
 
@@ -111,11 +118,32 @@ SWEEPS: list[Sweep] = [
     Sweep("deliveries", 1, outbox.sweep),
     Sweep("steps", 1, engine.sweep_steps),
     Sweep("pages", 1, engine.sweep_pages),
+    Sweep("publish", 1, publishing.sweep),
     Sweep("seal", 2, sealing.seal),
 ]
+
+# Which rooms know something about the rows of the inbox, and which show a part beside one interaction.
+ROW_FACTS: list[Callable[[Sequence[int]], dict[int, dict[str, Any]]]] = []
+PANELS: list[Callable[[Interaction, User], list[Panel]]] = []
+
+
+def row_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What the rooms above the inbox know about these interactions, together."""
+    facts: dict[int, dict[str, Any]] = {pk: {} for pk in ids}
+    for ask in ROW_FACTS:
+        for pk, known in ask(ids).items():
+            facts[pk] |= known
+    return facts
+
+
+def panels(interaction: Interaction, user: User) -> list[Panel]:
+    """The parts that the rooms show beside this interaction, in their order."""
+    return [panel for ask in PANELS for panel in ask(interaction, user)]
 
 
 def connect() -> None:
     """Join the rooms; called once, when every app is loaded."""
     outbox.wire(SUBSCRIPTIONS)
     accounts_actions.recorded.fill(record)
+    ports.row_facts.fill(row_facts)
+    ports.panels.fill(panels)
