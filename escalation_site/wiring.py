@@ -13,6 +13,7 @@ from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
 from interactions import ports, publishing
+from interactions.actions import look_again
 from interactions.models import Interaction
 from interactions.ports import Panel
 from oncall import engine
@@ -60,6 +61,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "interactions.responded": [],
     "interactions.closed": [Subscription("oncall.settle", oncall.settle, oncall.is_red)],
     "interactions.reopened": [Subscription("oncall.page", oncall.page_for, oncall.is_red, queue="pages")],
+    "interactions.look_postponed": [],
     "interactions.assigned": [],
     "interactions.acknowledged": [],
     "interactions.noted": [],
@@ -119,6 +121,7 @@ SWEEPS: list[Sweep] = [
     Sweep("steps", 1, engine.sweep_steps),
     Sweep("pages", 1, engine.sweep_pages),
     Sweep("publish", 1, publishing.sweep),
+    Sweep("look_again", 60, look_again),
     Sweep("seal", 2, sealing.seal),
 ]
 

@@ -1,9 +1,9 @@
 """The publisher: from an approved text to a receipt, exactly once (P5).
 
 A reply is ``pending`` until one worker moves it to ``sending``, in a transaction that compares the approval with the
-case once more (P1, P3). Only then, outside of any transaction, the network is called. What it said is written in a
-second transaction. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the
-network is asked before anything is tried again, and where it cannot be asked a person decides.
+case once more (P1, P3). Only then, outside of any transaction, the network is called; what it said is written in a
+second one. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the network is
+asked before anything is tried again, and where it cannot be asked a person decides.
 """
 
 import logging

@@ -10,6 +10,7 @@ from interactions.actions.confirming import confirm, refuse
 from interactions.actions.drafting import draft, recall, send_back
 from interactions.actions.flagging import flag, lower
 from interactions.actions.holding import sign_statement, state_holding
+from interactions.actions.monitoring import look_again
 from interactions.actions.noting import note
 from interactions.actions.receive import receive
 from interactions.actions.releasing import release, revoke_release, sign_release
@@ -23,6 +24,7 @@ __all__ = [
     "draft",
     "expire",
     "flag",
+    "look_again",
     "lower",
     "note",
     "note_acknowledged",

@@ -9,12 +9,12 @@ from interactions.models import Flag, Hold, Interaction, Reply
 
 def write(plan: Plan) -> None:
     """Insert and update what the plan holds, and record it, in the order in which it came about."""
+    for head in plan.touched.values():
+        head.row.save()  # first: one that closes leaves its seat to one that is born
     Interaction.objects.bulk_create([head.row for head in plan.born])
     for row, head in plan.follow_ups:
         row.head = head.row  # it has its id now
     Interaction.objects.bulk_create([row for row, _head in plan.follow_ups])
-    for head in plan.touched.values():
-        head.row.save()
     _write_flags(plan)
     found = [each for each in plan.found if not recognise(each.conversation, each.message)]
     Reply.objects.bulk_create([_reply(plan, each) for each in found])
