@@ -2,19 +2,21 @@
 
 import functools
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import RedisError
 
 from audit.redis import breaker, client
-from escalation_site import heartbeats, wiring
-
-STALE_AFTER = 20.0  # seconds without a heartbeat
+from escalation_site import wiring
+from oncall.heartbeats import STALE_AFTER
+from oncall.models import Heartbeat
 
 
 @require_safe
@@ -61,8 +63,13 @@ def _check_migrations() -> None:
 
 
 def _sweeper() -> str:
-    ages = heartbeats.ages()
-    late = [sweep.name for sweep in wiring.SWEEPS if ages.get(sweep.name, 0) > STALE_AFTER + sweep.every]
+    now = timezone.now()
+    beats = dict(Heartbeat.objects.values_list("name", "beat_at"))
+    late = [
+        sweep.name
+        for sweep in wiring.SWEEPS
+        if sweep.name not in beats or now - beats[sweep.name] > STALE_AFTER + timedelta(seconds=sweep.every)
+    ]
     return f"late: {', '.join(late)}" if late else "ok"
 
 

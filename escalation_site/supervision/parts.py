@@ -2,6 +2,7 @@
 
 import functools
 import http.client
+import json
 import os
 import socket
 import sys
@@ -13,7 +14,16 @@ from escalation_site.celery import app
 from escalation_site.supervision.child import Child
 
 # Celery warns at length when it runs as root; in a container that is what people do.
-_CELERY = [sys.executable, "-W", "ignore::UserWarning:celery.platforms", "-m", "celery", "-A", "escalation_site", "--quiet"]
+_CELERY = [
+    sys.executable,
+    "-W",
+    "ignore::UserWarning:celery.platforms",
+    "-m",
+    "celery",
+    "-A",
+    "escalation_site",
+    "--quiet",
+]
 _MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
@@ -30,14 +40,20 @@ def parts(listener: socket.socket, site_url: str) -> list[Child]:
         _worker("worker", "default", site_url),
         _worker("pages", "pages", site_url),
         _child("beat", [*_CELERY, "beat", "--scheduler", "celery.beat.Scheduler", "--loglevel", "WARNING"], site_url),
-        _child("sweeper", [*_MANAGE, "sweep"], site_url),
+        _sweeper(listener, site_url),
     ]
 
 
 def _web(listener: socket.socket, site_url: str) -> Child:
     child = _child("web", [sys.executable, "-m", "escalation_site.serve", str(listener.fileno())], site_url)
     child.keeps = [listener.fileno()]
-    child.is_ready = functools.partial(web_answers, listener.getsockname()[:2], urlsplit(site_url).netloc)
+    child.is_ready = lambda: bool(health(listener, site_url))
+    return child
+
+
+def _sweeper(listener: socket.socket, site_url: str) -> Child:
+    child = _child("sweeper", [*_MANAGE, "sweep"], site_url)
+    child.is_ready = lambda: health(listener, site_url).get("sweeper") == "ok"
     return child
 
 
@@ -49,14 +65,19 @@ def _worker(name: str, queue: str, site_url: str) -> Child:
     return child
 
 
-def web_answers(address: tuple[str, int], host: str) -> bool:
-    """Whether the product, not just its port, answers: `/healthz` may still say that others are missing."""
+def health(listener: socket.socket, site_url: str) -> dict[str, str]:
+    """What `/healthz` says, with whatever status; nothing while the product does not answer."""
+    host, port = listener.getsockname()[:2]
+    talk = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        talk = http.client.HTTPConnection(*address, timeout=5)
-        talk.request("GET", "/healthz", headers={"Host": host})
-        return talk.getresponse().status in {200, 301, 503}
-    except (OSError, http.client.HTTPException):
-        return False
+        talk.request("GET", "/healthz", headers={"Host": urlsplit(site_url).netloc})
+        answer: dict[str, str] = json.loads(talk.getresponse().read())
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
+    else:
+        return answer
+    finally:
+        talk.close()
 
 
 def worker_answers(node: str) -> bool:

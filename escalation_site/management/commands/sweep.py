@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from escalation_site import heartbeats, wiring
+from escalation_site import wiring
 from escalation_site.sweeping import Sweeper, run_once
+from oncall.heartbeats import beat
 
 STUCK = 70
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             if failed := run_once(wiring.SWEEPS):
                 raise CommandError(f"These sweeps failed, see the log: {', '.join(failed)}.")
             return
-        sweeper = Sweeper(wiring.SWEEPS, heartbeats.beat)
+        sweeper = Sweeper(wiring.SWEEPS, beat)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: sweeper.stopping.set())
         if stuck := sweeper.run():
