@@ -1,6 +1,7 @@
 """The component sheet: every part and state of the interface on one page, for staff and the accessibility test."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from crispy_forms.bootstrap import FormActions, StrictButton
@@ -69,9 +70,59 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide/sheet.html", {"form": form, "tokens": TOKENS, "sample": _sample()})
 
 
+@dataclass(frozen=True)
+class SampleRow:
+    level: str
+    name: str
+    network: str
+    text: str
+    topic: str
+    owner: str
+    received_at: datetime
+    due_at: datetime
+    is_unread: bool = False
+
+
+def _rows(now: datetime) -> list[SampleRow]:
+    return [
+        SampleRow(
+            "red",
+            "Callum Reid",
+            "facebook",
+            "Your crew snapped the frame of my daughter’s wheelchair.",
+            "Legal threats",
+            "Priya Raman",
+            now - timedelta(minutes=4),
+            now + timedelta(minutes=11, seconds=30),
+            True,
+        ),
+        SampleRow(
+            "yellow",
+            "Marta Kowalczyk",
+            "x",
+            "Third day without my bag. Lisbon says London has it.",
+            "Delivery and baggage",
+            "Amara Osei",
+            now - timedelta(minutes=22),
+            now + timedelta(minutes=38),
+        ),
+        SampleRow(
+            "green",
+            "Aisling Byrne",
+            "instagram",
+            "You sang happy birthday to my nan at 36,000 feet.",
+            "Praise",
+            "Sofia Lindqvist",
+            now - timedelta(hours=1),
+            now + timedelta(hours=3),
+        ),
+    ]
+
+
 def _sample() -> dict[str, Any]:
     now = timezone.now()
     return {
+        "rows": _rows(now),
         "later": now + timedelta(hours=2, minutes=9, seconds=30),
         "soon": now + timedelta(minutes=8, seconds=30),
         "late": now - timedelta(minutes=12, seconds=30),

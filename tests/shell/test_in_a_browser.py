@@ -144,3 +144,38 @@ def test_a_passkey_opens_the_door(visit: Callable[..., Page], live_server: Any, 
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/accounts/2fa/")
     assert complaints == []
+
+
+def test_a_list_is_walked_and_picked_from_the_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("/accounts/login/?next=/styleguide/")
+    sign_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Component sheet")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Callum Reid")).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_role("checkbox", name="Select Marta Kowalczyk")).to_be_checked()
+    expect(page.locator("#bulk")).to_have_text("1 selected Assign", use_inner_text=True)
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    page.wait_for_url("**/styleguide/#row-red")
+    page.get_by_role("link", name="Marta Kowalczyk").focus()
+    page.keyboard.press("x")
+    expect(page.locator("#bulk")).to_be_hidden()
+
+
+def test_a_toast_goes_by_itself_but_never_under_the_pointer(visit: Callable[..., Page]) -> None:
+    page = visit("/accounts/login/?next=/accounts/2fa/")
+    sign_in(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.clock.install()
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('desk:toast', {detail: {text: 'Closed.'}}))")
+    toast = page.locator(".snack", has_text="Closed.")
+    expect(toast).to_be_visible()
+    toast.hover()
+    page.clock.run_for(11_000)
+    expect(toast).to_be_visible()
+    page.mouse.move(0, 0)
+    page.clock.run_for(2_000)
+    expect(toast).to_have_count(0)
