@@ -1,0 +1,256 @@
+"""Edits: each raises the version, is in the record, and needs the right."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.refusals import Conflict, Invalid, NotAllowed
+from audit.models import Event
+from playbook import actions
+from playbook.current import (
+    checklist_for,
+    holding_messages_for,
+    judge_for,
+    templates_for,
+    version_of,
+)
+from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
+
+
+def last_event() -> Event:
+    return Event.objects.filter(name__startswith="playbook.").latest("pk")
+
+
+def new_topic(cast, **facts) -> Topic:
+    return Topic(brand=cast.brand, **({"slug": "new", "name": "New", "level": "green", "area": "care"} | facts))
+
+
+EDITS = {
+    "topic_added": lambda cast: actions.save_topic(by=cast.ada, topic=new_topic(cast)),
+    "topic_changed": lambda cast: actions.save_topic(by=cast.ada, topic=_with(cast.topics["praise"], name="Joy")),
+    "topic_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.topics["praise"]),
+    "rule_added": lambda cast: actions.save_rule(
+        by=cast.ada, rule=Rule(topic=cast.topics["praise"], name="r", any_of=["merci"])
+    ),
+    "rule_changed": lambda cast: actions.save_rule(
+        by=cast.ada, rule=_with(Rule.objects.get(name="bag"), any_of=["trunk"])
+    ),
+    "plan_changed": lambda cast: actions.save_plan(
+        by=cast.ada,
+        plan=Plan(topic=cast.topics["praise"], complaint="a", public_answer="b", internal_actions=["c"]),
+    ),
+    "template_added": lambda cast: actions.save_template(
+        by=cast.ada, template=ResponseTemplate(brand=cast.brand, name="t", text="x"), topics=[cast.topics["praise"]]
+    ),
+    "template_changed": lambda cast: actions.save_template(by=cast.ada, template=_with(cast.template, text="new")),
+    "template_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.template),
+    "holding_message_added": lambda cast: actions.save_holding_message(
+        by=cast.ada, message=HoldingMessage(brand=cast.brand, name="h", text="{name}")
+    ),
+    "holding_message_changed": lambda cast: actions.save_holding_message(
+        by=cast.ada, message=_with(cast.holding, text="{name}!")
+    ),
+    "holding_message_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.holding),
+    "checklist_item_added": lambda cast: actions.save_checklist_item(
+        by=cast.ada, item=ChecklistItem(brand=cast.brand, slug="c", wording="Calm")
+    ),
+}
+
+
+def _with(thing, **values):
+    fresh = type(thing).objects.get(pk=thing.pk)
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    return fresh
+
+
+@pytest.mark.parametrize("event", EDITS)
+def test_every_edit_raises_the_version_and_is_in_the_record(cast, event):
+    before = version_of(cast.brand.pk)
+    EDITS[event](cast)
+    assert version_of(cast.brand.pk) == before + 1
+    written = last_event()
+    assert written.name == f"playbook.{event}"
+    assert written.facts["version"] == before + 1
+    assert written.actor_id == cast.ada.pk
+
+
+@pytest.mark.parametrize("event", EDITS)
+@pytest.mark.parametrize("name", ["amara", "dev", "priya", "axel", "nora"])
+def test_nobody_but_an_admin_of_the_brand_edits(cast, monkeypatch, event, name):
+    person = getattr(cast, name)
+    monkeypatch.setattr(type(cast), "ada", person, raising=False)
+    before = version_of(cast.brand.pk)
+    with pytest.raises(NotAllowed):
+        EDITS[event](cast)
+    assert version_of(cast.brand.pk) == before
+
+
+def test_an_edit_says_what_was_and_what_is(cast):
+    EDITS["topic_changed"](cast)
+    assert last_event().detail.words == {"changes": {"name": {"before": "Praise", "after": "Joy"}}}
+
+
+def test_saving_without_a_change_leaves_no_trace(cast):
+    before, events = version_of(cast.brand.pk), Event.objects.count()
+    actions.save_topic(by=cast.ada, topic=_with(cast.topics["praise"]))
+    actions.save_template(by=cast.ada, template=_with(cast.template), topics=[])
+    assert (version_of(cast.brand.pk), Event.objects.count()) == (before, events)
+    assert ResponseTemplate.objects.get(pk=cast.template.pk).approved_by == cast.ada
+
+
+def test_the_next_judgement_follows_an_edit(cast):
+    assert judge_for(cast.brand.pk).judge("my trunk").level is None
+    actions.save_rule(by=cast.ada, rule=_with(Rule.objects.get(name="bag"), any_of=["trunk"]))
+    assert judge_for(cast.brand.pk).judge("my trunk").level == "yellow"
+
+
+def test_a_judge_is_compiled_once_a_version(cast, django_assert_num_queries):
+    judge = judge_for(cast.brand.pk)
+    with django_assert_num_queries(1):
+        assert judge_for(cast.brand.pk) is judge
+
+
+def test_retired_topics_and_rules_turned_off_fall_silent(cast):
+    actions.save_rule(by=cast.ada, rule=_with(Rule.objects.get(name="bag"), is_active=False))
+    assert judge_for(cast.brand.pk).judge("suitcase").level is None
+    actions.retire(by=cast.ada, thing=cast.topics["hacking"])
+    assert judge_for(cast.brand.pk).judge("account hacked").level is None
+    actions.restore(by=cast.ada, thing=cast.topics["hacking"])
+    assert judge_for(cast.brand.pk).judge("account hacked").level == "red"
+
+
+def test_retiring_twice_is_said(cast):
+    actions.retire(by=cast.ada, thing=cast.template)
+    with pytest.raises(Conflict, match="a moment ago"):
+        actions.retire(by=cast.ada, thing=cast.template)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"level": "red", "release_roles": ["legal"]}, "at least two teams"),
+        ({"level": "red", "release_roles": ["legal", "legal"]}, "at least two teams"),
+        ({"level": "red", "release_roles": ["legal", "moon"]}, "There is no team moon"),
+        ({"level": "pink"}, "Choose green, yellow or red"),
+    ],
+)
+def test_a_topic_that_cannot_work_is_refused(cast, facts, sentence):
+    with pytest.raises(Invalid, match=sentence):
+        actions.save_topic(by=cast.ada, topic=new_topic(cast, **facts))
+
+
+def test_an_owner_of_another_brand_is_refused(cast):
+    stranger = cast.other_brand.teams.get()
+    with pytest.raises(Invalid, match="another brand"):
+        actions.save_topic(by=cast.ada, topic=new_topic(cast, owner_team=stranger))
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "at least one word"),
+        ({"any_of": ["!!"]}, "is not a word"),
+        ({"any_of": ["a" * 121]}, "is not a word"),
+        ({"any_of": [f"w{n}" for n in range(1001)]}, "more than one rule takes"),
+        ({"expression": "(a"}, "This expression cannot be used: missing"),
+    ],
+)
+def test_a_rule_that_cannot_work_is_refused(cast, facts, sentence):
+    with pytest.raises(Invalid, match=sentence):
+        actions.save_rule(by=cast.ada, rule=Rule(topic=cast.topics["praise"], name="r", **facts))
+
+
+def test_a_plan_without_actions_is_refused(cast):
+    with pytest.raises(Invalid, match="internal action"):
+        actions.save_plan(by=cast.ada, plan=Plan(topic=cast.topics["praise"], complaint="a", public_answer="b"))
+
+
+def test_new_words_lose_their_signature_and_another_has_to_sign(cast):
+    template = EDITS["template_changed"](cast)
+    assert (template.version, template.approved_by) == (2, None)
+    with pytest.raises(Conflict, match="someone else"):
+        actions.approve_template(by=cast.ada, template=template, version=2)
+    with pytest.raises(NotAllowed):
+        actions.approve_template(by=cast.dev, template=template, version=2)
+
+
+def test_a_version_is_signed_as_it_was_read(cast, second_admin):
+    template = EDITS["template_changed"](cast)
+    with pytest.raises(Conflict, match="changed while you read"):
+        actions.approve_template(by=second_admin, template=template, version=1)
+    actions.approve_template(by=second_admin, template=template, version=2)
+    assert last_event().name == "playbook.template_approved"
+    with pytest.raises(Conflict, match="approved already"):
+        actions.approve_template(by=second_admin, template=template, version=2)
+
+
+def test_a_holding_message_needs_two_people(cast, second_admin):
+    message = EDITS["holding_message_changed"](cast)
+    assert not HoldingMessage.objects.usable().filter(pk=message.pk).exists()
+    actions.approve_holding_message(by=cast.ada, message=message, version=2)
+    with pytest.raises(Conflict, match="second person"):
+        actions.approve_holding_message(by=cast.ada, message=message, version=2)
+    actions.approve_holding_message(by=second_admin, message=message, version=2)
+    assert HoldingMessage.objects.usable().filter(pk=message.pk).exists()
+    with pytest.raises(Conflict, match="by two already"):
+        actions.approve_holding_message(by=second_admin, message=message, version=2)
+
+
+def test_what_is_retired_is_not_signed(cast, second_admin):
+    message = EDITS["holding_message_changed"](cast)
+    actions.retire(by=cast.ada, thing=message)
+    with pytest.raises(Conflict, match="retired"):
+        actions.approve_holding_message(by=second_admin, message=message, version=2)
+
+
+def test_a_holding_message_varies_in_nothing_but_name_and_time(cast):
+    with pytest.raises(Invalid, match=r"not \{amount\}"):
+        actions.save_holding_message(by=cast.ada, message=_with(cast.holding, text="{name}, {amount}"))
+
+
+def test_words_fit_topics_of_their_own_brand(cast):
+    foreign = Topic.objects.create(brand=cast.other_brand, slug="x", name="X", level="green", area="care")
+    with pytest.raises(Invalid, match="another brand"):
+        actions.save_template(by=cast.ada, template=_with(cast.template), topics=[foreign])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        lambda cast: Topic(brand=cast.brand, slug="r", name="R", level="red", area="care", release_roles=[]),
+        lambda cast: Topic(brand=cast.brand, slug="praise", name="R", level="green", area="care"),
+        lambda cast: Topic(brand=cast.brand, slug="p", name="R", level="pink", area="care"),
+        lambda cast: HoldingMessage(
+            brand=cast.brand, name="h", text="x", first_approver=cast.ada, second_approver=cast.ada
+        ),
+        lambda cast: HoldingMessage(brand=cast.brand, name="h", text="x", second_approver=cast.ada),
+        lambda cast: ResponseTemplate(brand=cast.brand, name="h", text="x", written_by=cast.ada, approved_by=cast.ada),
+    ],
+)
+def test_the_database_refuses_what_no_action_would_write(cast, row):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row(cast).save()
+
+
+def test_what_fits_is_of_the_topic_or_its_area_usable_and_in_the_language(cast):
+    bag, praise = cast.topics["baggage"], cast.topics["praise"]
+    cast.template.topics.set([bag])
+    cast.holding.area = "support"
+    cast.holding.save()
+    german = ResponseTemplate.objects.create(
+        brand=cast.brand, name="Koffer", text="Da.", area="support", language="de", approved_by=cast.ada
+    )
+    assert templates_for(cast.brand.pk, [bag], "de") == [german]
+    assert templates_for(cast.brand.pk, [bag], "fr") == [cast.template]
+    assert templates_for(cast.brand.pk, [praise]) == []
+    assert holding_messages_for(cast.brand.pk, [bag]) == [cast.holding]
+    actions.retire(by=cast.ada, thing=cast.template)
+    assert templates_for(cast.brand.pk, [bag], "en") == [german]
+
+
+def test_the_checklist_follows_level_and_area(cast):
+    everywhere = ChecklistItem.objects.create(brand=cast.brand, slug="a", wording="A")
+    careful = ChecklistItem.objects.create(brand=cast.brand, slug="b", wording="B", levels=["yellow", "red"])
+    support = ChecklistItem.objects.create(brand=cast.brand, slug="c", wording="C", area="support")
+    assert checklist_for(cast.brand.pk, "green") == [everywhere]
+    assert checklist_for(cast.brand.pk, "red", {"support"}) == [everywhere, careful, support]

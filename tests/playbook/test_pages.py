@@ -1,0 +1,201 @@
+"""The playbook's pages: everyone of the brand reads, admins edit, nobody else sees."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.actors import SYSTEM
+from audit.models import Event
+from playbook.content.reading import read
+from playbook.current import version_of
+from playbook.loading import load
+from playbook.models import ChecklistItem, HoldingMessage, ResponseTemplate, Rule, Topic
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"playbook:{name}", args=args)
+
+
+@pytest.fixture
+def shipped(cast):
+    """Tern Air with the shipped playbook beside its own topics."""
+    load(by=SYSTEM, brand=cast.brand, content=read())
+    return cast
+
+
+def readable(cast) -> list[str]:
+    topic = cast.topics["hacking"]
+    return [
+        url("board"),
+        url("try"),
+        url("topic", topic.pk),
+        url("templates"),
+        url("holding_messages"),
+        url("checklist"),
+        url("template", cast.template.pk),
+        url("holding_message", cast.holding.pk),
+    ]
+
+
+def editable(cast) -> list[str]:
+    topic, rule = cast.topics["hacking"], Rule.objects.get(name="bag")
+    item = ChecklistItem.objects.first() or ChecklistItem.objects.create(brand=cast.brand, slug="a", wording="A")
+    return [
+        url("add_topic"),
+        url("edit_topic", topic.pk),
+        url("edit_plan", topic.pk),
+        url("add_rule", topic.pk),
+        url("rule", rule.pk),
+        url("add_template"),
+        url("add_holding_message"),
+        url("add_checklist_item"),
+        url("checklist_item", item.pk),
+    ]
+
+
+def postable(cast) -> list[str]:
+    item = ChecklistItem.objects.create(brand=cast.brand, slug="p", wording="P")
+    return [
+        *editable(cast),
+        url("template", cast.template.pk),
+        url("holding_message", cast.holding.pk),
+        *[url(f"{verb}_topic", cast.topics["hacking"].pk) for verb in ("retire", "restore")],
+        *[url(f"{verb}_template", cast.template.pk) for verb in ("approve", "retire", "restore")],
+        *[url(f"{verb}_holding_message", cast.holding.pk) for verb in ("approve", "retire", "restore")],
+        *[url(f"{verb}_checklist_item", item.pk) for verb in ("retire", "restore")],
+    ]
+
+
+@pytest.mark.parametrize("name", ["amara", "dev", "priya", "ada", "axel"])
+def test_everyone_who_sees_the_brand_reads_its_playbook(shipped, client, name):
+    client.force_login(getattr(shipped, name))
+    for page in readable(shipped):
+        assert client.get(page).status_code == 200, page
+
+
+def test_a_plan_shows_complaint_answer_actions_and_who_is_told(shipped, client):
+    client.force_login(shipped.amara)
+    topic = Topic.objects.get(brand=shipped.brand, slug="legal-threats")
+    page = client.get(url("topic", topic.pk)).content.decode()
+    assert topic.plan.public_answer[:30] in page.replace("&#x27;", "'")
+    assert "Put a legal hold on the conversation" in page
+    assert "Customer service manager" in page
+    assert "Edit plan" not in page
+
+
+def test_admins_get_every_form(shipped, client):
+    client.force_login(shipped.ada)
+    for page in editable(shipped):
+        assert client.get(page).status_code == 200, page
+
+
+@pytest.mark.parametrize("name", ["amara", "dev", "priya", "axel"])
+def test_who_does_not_edit_is_refused_at_every_form_and_button(shipped, client, name):
+    client.force_login(getattr(shipped, name))
+    before = version_of(shipped.brand.pk)
+    for page in editable(shipped):
+        assert client.get(page).status_code == 403, page
+    for page in postable(shipped):
+        assert client.post(page).status_code == 403, page
+    assert version_of(shipped.brand.pk) == before
+
+
+def test_who_belongs_to_another_brand_finds_nothing(shipped, client):
+    client.force_login(shipped.nora)
+    assert client.get(url("board") + "?brand=tern-air").status_code == 404
+    for page in [*readable(shipped)[2:3], *editable(shipped)[1:5], *postable(shipped)[9:]]:
+        assert client.post(page).status_code in {404, 405}, page
+        assert client.get(page).status_code in {404, 405}, page
+
+
+def test_strangers_are_asked_to_sign_in(shipped, client):
+    for page in [*readable(shipped), *editable(shipped)]:
+        assert client.get(page).status_code == 302, page
+
+
+def test_an_admin_adds_a_topic_and_a_rule(shipped, client):
+    client.force_login(shipped.ada)
+    topic = {"name": "Lost pets", "level": "yellow", "area": "care", "reply_within": 60, "threshold": 10}
+    answer = client.post(url("add_topic"), topic)
+    added = Topic.objects.get(slug="lost-pets")
+    assert answer.url == added.get_absolute_url()
+    rule = {"name": "Pets", "any_of": "cat\n dog \n\ncat", "points": 10, "min_followers": 0, "min_engagement": 0}
+    client.post(url("add_rule", added.pk), rule | {"is_active": "on", "author_is": ["press"]})
+    kept = added.rules.get()
+    assert kept.any_of == ["cat", "dog"]
+    assert kept.author_is == ["press"]
+    assert Event.objects.latest("pk").name == "playbook.rule_added"
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "sentence"),
+    [
+        ("add_topic", {"name": "R", "level": "red", "area": "care"}, "at least two teams"),
+        ("add_topic", {"name": "Praise", "level": "green", "area": "care"}, "already exists"),
+        ("add_rule", {"name": "r", "expression": "refund(", "points": 1}, "missing ): "),
+        ("add_rule", {"name": "r", "points": 1}, "at least one word"),
+        ("add_holding_message", {"name": "h", "language": "en", "text": "{amount}"}, "may only use"),
+        ("edit_plan", {"complaint": "a", "public_answer": "b"}, "required"),
+    ],
+)
+def test_a_form_that_cannot_be_kept_comes_back_with_its_sentence(cast, client, page, sent, sentence):
+    client.force_login(cast.ada)
+    standard = {"reply_within": 60, "threshold": 10, "min_followers": 0, "min_engagement": 0}
+    args = [cast.topics["praise"].pk] if page in {"add_rule", "edit_plan"} else []
+    answer = client.post(url(page, *args), standard | sent)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_template_is_written_by_one_and_approved_by_another(cast, client, second_admin):
+    client.force_login(cast.ada)
+    sent = {"name": "Hello", "language": "en", "text": "Hello {name}", "topics": [cast.topics["praise"].pk]}
+    page = client.post(url("add_template"), sent).url
+    template = ResponseTemplate.objects.get(name="Hello")
+    assert list(template.topics.all()) == [cast.topics["praise"]]
+    assert client.post(f"{page}approve/", {"version": 1}).status_code == 409
+    client.force_login(second_admin)
+    assert client.post(f"{page}approve/", {"version": "x"}).status_code == 409
+    assert client.post(f"{page}approve/", {"version": 1}).status_code == 302
+    assert "Approved by" in client.get(page).content.decode()
+
+
+def test_holding_messages_and_checklist_are_edited_retired_and_restored(cast, client):
+    client.force_login(cast.ada)
+    page = url("holding_message", cast.holding.pk)
+    client.post(page, {"name": "We look", "language": "en", "text": "{name}, we look."})
+    assert HoldingMessage.objects.get(pk=cast.holding.pk).version == 2
+    client.post(f"{page}retire/")
+    assert "Retired" in client.get(page).content.decode()
+    client.post(f"{page}restore/")
+    assert not HoldingMessage.objects.get(pk=cast.holding.pk).is_retired
+    client.post(url("add_checklist_item"), {"wording": "Be kind", "levels": ["red"], "position": 1})
+    item = ChecklistItem.objects.get(slug="be-kind")
+    client.post(url("retire_checklist_item", item.pk))
+    assert ChecklistItem.objects.get(pk=item.pk).is_retired
+    assert client.post(url("restore_checklist_item", item.pk)).url == url("checklist") + "?brand=tern-air"
+
+
+def test_retired_topics_stand_apart_on_the_board(cast, client):
+    client.force_login(cast.ada)
+    client.post(url("retire_topic", cast.topics["praise"].pk))
+    assert "Retired topics" in client.get(url("board")).content.decode()
+    client.post(url("restore_topic", cast.topics["praise"].pk))
+    assert "Retired topics" not in client.get(url("board")).content.decode()
+
+
+def test_trying_a_message_marks_its_words_and_says_which_rule_won(cast, client):
+    client.force_login(cast.amara)
+    before = Event.objects.count()
+    text = "<b>My ACCOUNT HACKED</b>, and my suitcase"
+    page = client.post(url("try"), {"text": text}).content.decode()
+    assert '<mark class="m-red" title="Hacking and security">ACCOUNT HACKED<sup>1</sup></mark>' in page
+    assert "&lt;b&gt;" in page
+    assert "10 of 10 points" in page
+    assert "The strictest flag wins." in page
+    assert Event.objects.count() == before
+
+
+def test_trying_nothing_is_said(cast, client):
+    client.force_login(cast.amara)
+    assert client.post(url("try"), {"text": ""}).status_code == 422
+    assert "No rule speaks" in client.post(url("try"), {"text": "hello"}).content.decode()
