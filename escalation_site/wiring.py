@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts import actions as accounts_actions
 from accounts.models import User
+from approvals import answers as approvals
 from audit import outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
@@ -113,6 +114,9 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "playbook.checklist_item_retired": [],
     "playbook.checklist_item_restored": [],
     "playbook.loaded": [],
+    "approvals.probation_started": [],
+    "approvals.probation_ended": [],
+    "approvals.reviewed": [],
 }
 
 # What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too.
@@ -148,5 +152,6 @@ def connect() -> None:
     """Join the rooms; called once, when every app is loaded."""
     outbox.wire(SUBSCRIPTIONS)
     accounts_actions.recorded.fill(record)
+    ports.sign_off.fill(approvals.requirement_for)
     ports.row_facts.fill(row_facts)
     ports.panels.fill(panels)

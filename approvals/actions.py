@@ -1,0 +1,149 @@
+"""The supervisor's verbs. Each ends in the record; only the core approves, and only through its own action."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Team, User
+from accounts.refusals import Conflict, Invalid
+from accounts.rights import check_can
+from approvals import checks
+from approvals.checks import Seen
+from approvals.models import Probation, ReasonCode, Review, Verdict
+from audit.record import record
+from interactions import actions as core
+from interactions.checks import check_is_person
+from interactions.edits import edit_share
+from interactions.models import Approval, Draft, Interaction
+from interactions.models.drafts import Basis
+
+
+@transaction.atomic
+def approve(draft: Draft, *, by: Actor, seen: Seen | None = None) -> Approval | None:
+    """Sign the newest draft. Returns the Approval when it was the last name needed, else None.
+
+    ``seen`` is what the reviewer had before them. Raises NotAllowed (right, four eyes, hold), Conflict (decided,
+    replaced, signed already, the case changed), Invalid (checklist, channel).
+    """
+    _open_for_review(draft, by, seen)
+    approval = core.approve(draft, by=by)
+    _write(draft, by=by, verdict=Verdict.APPROVE)
+    return approval
+
+
+@transaction.atomic
+def approve_with_edits(
+    draft: Draft, *, by: Actor, text: str, as_new_version: bool = False, seen: Seen | None = None
+) -> Approval | None:
+    """Write the reviewer's wording on top of the author's and sign it, whole or not at all.
+
+    Above the edit limit this raises NotAllowed and leaves nothing; ``as_new_version`` submits the wording for a third
+    person instead. Where the text did not change it is an ordinary approval. Raises as ``approve`` does.
+    """
+    if text == draft.text:
+        return approve(draft, by=by, seen=seen)
+    locked = _open_for_review(draft, by, seen)
+    checks.check_template(draft)
+    person = check_is_person(by)
+    revision = core.draft(
+        locked,
+        by=person,
+        text=text,
+        ticks=draft.ticks,
+        consideration=draft.consideration,
+        is_public=draft.is_public,
+        template=draft.template,
+        based_on=draft,
+    )
+    approval = revision.approvals.first()  # the policy asks for nobody any more and approved it at once
+    if approval is None and not as_new_version:
+        approval = core.approve(revision, by=person, basis=Basis.EDIT)
+    _write(draft, by=person, verdict=Verdict.EDIT, share=edit_share(draft.text, text))
+    return approval
+
+
+@transaction.atomic
+def send_back(draft: Draft, *, by: Actor, reason_code: str, note: str, seen: Seen | None = None) -> Review:
+    """Return the newest draft to its author, with a reason that is counted and a sentence that is read."""
+    _open_for_review(draft, by, seen)
+    checks.check_return(reason_code, note)
+    core.send_back(draft, by=by, reason=f"{ReasonCode(reason_code).label}: {note}")
+    return _write(draft, by=by, verdict=Verdict.RETURN, reason_code=reason_code, note=note)
+
+
+def _open_for_review(draft: Draft, by: Actor, seen: Seen | None) -> Interaction:
+    """The interaction, locked until the decision is written."""
+    locked = Interaction.objects.locked(draft.interaction_id)
+    checks.check_may_review(locked, draft, by)
+    checks.check_seen(locked, seen)
+    return locked
+
+
+def _write(
+    draft: Draft, *, by: Actor, verdict: Verdict, reason_code: str = "", note: str = "", share: float | None = None
+) -> Review:
+    review = Review.objects.create(
+        draft=draft,
+        author_id=draft.author_id,
+        by=check_is_person(by),
+        verdict=verdict,
+        reason_code=reason_code,
+        note=note[:1000],
+        edit_share=share,
+        created_at=timezone.now(),
+    )
+    facts = {"interaction": draft.interaction_id, "draft": draft.pk, "author": draft.author_id}
+    decision = {"verdict": str(verdict), "reason_code": reason_code, "edit_percent": review.edit_percent}
+    record("approvals.reviewed", by=by, subject=review, brand=draft.interaction.brand_id, facts=facts | decision)
+    return review
+
+
+@transaction.atomic
+def start_probation(user: User, *, team: Team, by: Actor, reason: str, ends_at: datetime | None = None) -> Probation:
+    """From now on another person reads all that this one writes for the team, until somebody ends it.
+
+    ``ends_at`` is when somebody should decide. Raises NotAllowed, Invalid, Conflict when one is running already.
+    """
+    person = check_is_person(by)
+    check_can(person, "manage_people", team.brand)
+    checks.check_can_be_on_probation(user, team)
+    now = timezone.now()
+    if not reason.strip():
+        raise Invalid(_("Say why: %(name)s and whoever reads the drafts should know.") % {"name": user})
+    if ends_at is not None and ends_at <= now:
+        raise Invalid(_("A probation ends after it starts. Choose a later day."))
+    try:
+        with transaction.atomic():
+            probation = Probation.objects.create(
+                user=user, team=team, reason=reason[:300], started_at=now, started_by=person, ends_at=ends_at
+            )
+    except IntegrityError as error:
+        raise Conflict(_("%(name)s is on probation in %(team)s already.") % {"name": user, "team": team}) from error
+    _tell("probation_started", probation, by=person, details={"reason": reason})
+    return probation
+
+
+@transaction.atomic
+def end_probation(probation: Probation, *, by: Actor, note: str = "") -> Probation:
+    """Let the person go on without it. Raises NotAllowed (right, oneself), Conflict when it ended already."""
+    person = check_is_person(by)
+    locked = (
+        Probation.objects.select_for_update(of=("self",)).select_related("team__brand", "user").get(pk=probation.pk)
+    )
+    check_can(person, "manage_people", locked.team.brand)
+    checks.check_not_oneself(locked.user, person)
+    if locked.ended_at is not None:
+        raise Conflict(_("%(name)s ended this probation already.") % {"name": locked.ended_by})
+    locked.ended_at = timezone.now()
+    locked.ended_by = person
+    locked.save()
+    _tell("probation_ended", locked, by=person, details={"note": note} if note.strip() else None)
+    return locked
+
+
+def _tell(name: str, probation: Probation, *, by: User, details: dict[str, str] | None) -> None:
+    facts = {"user": probation.user_id, "of_team": probation.team_id}
+    record(f"approvals.{name}", by=by, subject=probation, brand=probation.team.brand_id, facts=facts, details=details)
