@@ -51,6 +51,7 @@ def read(path: Path = SEED) -> Script:
     return Script(tuple(seed["person"]), tuple(lines))
 
 
+@transaction.atomic
 def fill(now: datetime, *, share: float = 0.75, script: Script | None = None) -> int:
     """Let the first part of the day have happened in the last 24 hours; how many posts are new."""
     script = script or read()
