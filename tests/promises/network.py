@@ -1,0 +1,85 @@
+"""A network for tests: it remembers every post under its key, answers as it is told, and looks each text in the eye."""
+
+from dataclasses import dataclass, field
+
+from connectors.contract import (
+    CANNOT_TELL,
+    NOT_THERE,
+    Found,
+    OutcomeUnknown,
+    Outgoing,
+    Receipt,
+    RefusedForGood,
+    TryLater,
+)
+from interactions.models import Approval, Interaction, Reply
+from interactions.models.drafts import text_hash
+
+ANSWERS = ("posted", "refused", "later", "lost before", "lost after")
+
+
+@dataclass
+class Network:
+    posts: dict[str, str] = field(default_factory=dict)
+    answer: str = "posted"
+    complaints: list[str] = field(default_factory=list)
+
+    def publish(self, outgoing: Outgoing) -> Receipt:
+        self.complaints += self.look_at(outgoing)
+        if self.answer == "refused":
+            raise RefusedForGood("No.")
+        if self.answer == "later":
+            raise TryLater("Later.", after=1)
+        if self.answer == "lost before":
+            raise OutcomeUnknown("It hung up.")
+        self.posts.setdefault(outgoing.key, outgoing.text)
+        if self.answer == "lost after":
+            raise OutcomeUnknown("It hung up.")
+        return Receipt(f"post-{outgoing.key}")
+
+    def find(self, outgoing: Outgoing) -> Found:
+        if self.answer == "later":
+            return CANNOT_TELL
+        return Found.there(f"post-{outgoing.key}") if outgoing.key in self.posts else NOT_THERE
+
+    def look_at(self, outgoing: Outgoing) -> list[str]:
+        """What is wrong with letting this text out right now, judged by the rows alone."""
+        reply = Reply.objects.get(key=outgoing.key)
+        interaction = Interaction.objects.get(pk=reply.interaction_id)
+        if reply.statement is not None:
+            return self.look_at_holding(reply, interaction)
+        approval = reply.approval
+        if approval is None:
+            return [f"{reply} has no approval"]
+        wrong = []
+        if text_hash(outgoing.text) != approval.text_hash:
+            wrong.append(f"{reply} posts another text than was approved")
+        if (approval.thread_version, approval.flag_version) != (interaction.thread_version, interaction.flag_version):
+            wrong.append(f"{reply} is stale")
+        if interaction.state != "approved":
+            wrong.append(f"{reply} leaves from {interaction.state}")
+        return wrong + four_eyes(approval)
+
+    def look_at_holding(self, reply: Reply, interaction: Interaction) -> list[str]:
+        statement = reply.statement
+        if statement is None or not reply.text.endswith(f"Next update {statement.text.split()[-2]} UTC."):
+            return [f"{reply} says something else than the library"]
+        names = {signature.by_id for signature in statement.signatures.filter(text_hash=text_hash(reply.text))}
+        wrong = [] if len(names) >= 2 else [f"{reply} has {len(names)} of 2 names"]
+        return wrong + ([] if interaction.state in {"received", "flagged"} else [f"{reply} is too late"])
+
+
+def four_eyes(approval: Approval) -> list[str]:
+    """What is wrong with the names under an approval, told from the signatures one by one."""
+    names = approval.draft.signatures.filter(
+        thread_version=approval.thread_version, flag_version=approval.flag_version, text_hash=approval.text_hash
+    )
+    hands = {name.by_id for name in names}
+    if approval.basis == "policy":
+        return [] if approval.signatures_needed == 0 else [f"{approval} is the policy's, yet needs names"]
+    if len(hands) < approval.signatures_needed:
+        return [f"{approval} has {len(hands)} of {approval.signatures_needed} names"]
+    others = {approval.author_id, approval.below_author_id} - {None}
+    return (
+        [f"{approval} was seen by one person only"] if hands <= {approval.author_id} and len(others | hands) < 2 else []
+    )
