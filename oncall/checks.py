@@ -20,3 +20,11 @@ def check_may_answer(user: User, alert: Alert) -> None:
     if not (teams and AlertFlag.objects.filter(alert=alert, interaction__team__in=teams).exists()):
         sentence = _("Only those who are paged, and the people on call for %(team)s, can take this.")
         raise NotAllowed(sentence % {"team": alert.team})
+
+
+def may_answer(user: User, alert: Alert) -> bool:
+    try:
+        check_may_answer(user, alert)
+    except NotAllowed:
+        return False
+    return True

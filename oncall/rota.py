@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Membership, Role, Team, User
 from oncall.models import EscalationPolicy, Layer, Participant, Schedule
@@ -16,10 +16,14 @@ ACTIVE = User.objects.filter(is_active=True, is_machine=False)
 
 def specs(schedule_ids: Iterable[int]) -> dict[int, ScheduleSpec]:
     """The schedules as values, in three queries. The turn of a person who has left is a turn of nobody."""
+    return {row.pk: spec_of(row) for row in with_turns(Schedule.objects.filter(pk__in=set(schedule_ids)))}
+
+
+def with_turns(schedules: QuerySet[Schedule]) -> QuerySet[Schedule]:
+    """These schedules with their layers and people at hand, two queries more."""
     turns = Participant.objects.select_related("user").order_by("position")
     layers = Layer.objects.order_by("priority").prefetch_related(Prefetch("participants", turns))
-    rows = Schedule.objects.filter(pk__in=set(schedule_ids)).prefetch_related(Prefetch("layers", layers))
-    return {row.pk: spec_of(row) for row in rows}
+    return schedules.prefetch_related(Prefetch("layers", layers))
 
 
 def spec_of(schedule: Schedule) -> ScheduleSpec:

@@ -49,7 +49,8 @@ def ways_to_reach(user_ids: Iterable[int]) -> list[tuple[User, list[ContactMetho
     verified: dict[int, list[ContactMethod]] = defaultdict(list)
     for method in ContactMethod.objects.filter(user__in=ids, is_verified=True):
         verified[method.user_id].append(method)
-    return [(user, verified[user.pk] or [sign_in_address(user)]) for user in User.objects.filter(pk__in=ids)]
+    people = User.objects.in_bulk(ids)
+    return [(people[pk], verified[pk] or [sign_in_address(people[pk])]) for pk in ids if pk in people]
 
 
 def sign_in_address(user: User) -> ContactMethod:
