@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, person_or_none
 from accounts.models import Brand
-from audit import outbox, screens
+from audit import outbox, rows, screens
 from audit.digests import detail_digest, event_digest
 from audit.models import Event, EventDetail
 
@@ -52,7 +52,7 @@ def record_many(lines: Sequence[Line]) -> list[Event]:
         raise transaction.TransactionManagementError("An event is written in the transaction of what it records.")
     now = timezone.now()
     drafts = [_event(line, now) for line in lines]
-    events = Event.objects.bulk_create([event for event, _detail in drafts])
+    events = list(rows.insert([event for event, _detail in drafts]))
     EventDetail.objects.bulk_create([detail for _event_, detail in drafts if detail is not None])
     outbox.enqueue(events)
     screens.tell_after_commit(events)

@@ -2,41 +2,67 @@
 
 from accounts.actors import SYSTEM
 from audit.record import Line, record_many
-from interactions.actions.outcomes import recognise
+from audit.rows import insert
+from interactions.actions.outcomes import recognise, replies_in_flight
 from interactions.ingest.arrivals import Found, Plan, Said
 from interactions.models import Flag, Hold, Interaction, Reply
+
+# What a message can change about the head that it follows or answers.
+CHANGED = (
+    "state",
+    "approval",
+    "topic",
+    "level",
+    "urgency",
+    "is_held",
+    "playbook_version",
+    "flag_version",
+    "thread_version",
+    "due_at",
+    "closed_at",
+    "closed_as",
+    "look_again_at",
+    "answered_elsewhere_at",
+)
 
 
 def write(plan: Plan) -> None:
     """Insert and update what the plan holds, and record it, in the order in which it came about."""
-    for head in plan.touched.values():
-        head.row.save()  # first: one that closes leaves its seat to one that is born
-    Interaction.objects.bulk_create([head.row for head in plan.born])
+    _update([head.row for head in plan.touched.values()])  # first: one that closes leaves its seat to one that is born
+    insert([head.row for head in plan.born])
     for row, head in plan.follow_ups:
-        row.head = head.row  # it has its id now
-    Interaction.objects.bulk_create([row for row, _head in plan.follow_ups])
+        row.head_id = head.row.pk  # it has its id now
+    insert([row for row, _head in plan.follow_ups])
     _write_flags(plan)
-    found = [each for each in plan.found if not recognise(each.conversation, each.message)]
-    Reply.objects.bulk_create([_reply(plan, each) for each in found])
+    in_flight = replies_in_flight({each.conversation.pk for each in plan.found})
+    found = [each for each in plan.found if not recognise(in_flight[each.conversation.pk], each.message)]
+    insert([_reply(plan, each) for each in found])
     record_many([_line(said) for said in plan.said])
+
+
+def _update(rows: list[Interaction]) -> None:
+    """What the plan changed on rows that are there; they are locked, so that nobody else's change is lost."""
+    Interaction.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
 
 
 def _write_flags(plan: Plan) -> None:
     heads = [*plan.born, *plan.touched.values()]
-    Flag.objects.bulk_create(
-        Flag(interaction=head.row, topic=topic, level=topic.level, why=why, flagged_at=plan.now)
-        for head in heads
-        for topic, why in head.added
+    insert(
+        [
+            Flag(interaction_id=head.row.pk, topic_id=topic.pk, level=topic.level, why=why, flagged_at=plan.now)
+            for head in heads
+            for topic, why in head.added
+        ]
     )
-    Hold.objects.bulk_create(Hold(interaction=head.row, placed_at=plan.now) for head in plan.born if head.row.is_held)
+    insert([Hold(interaction_id=head.row.pk, placed_at=plan.now) for head in plan.born if head.row.is_held])
 
 
 def _reply(plan: Plan, found: Found) -> Reply:
     message = found.message
     return Reply(
-        interaction=found.answers[0] if found.answers else None,
-        conversation=found.conversation,
-        channel=plan.channel,
+        interaction_id=found.answers[0].pk if found.answers else None,
+        conversation_id=found.conversation.pk,
+        channel_id=plan.channel.pk,
         origin=Reply.Origin.ELSEWHERE,
         state=Reply.State.SENT,
         found_text=message.text,

@@ -1,5 +1,7 @@
 """What became of a post: the network's answer, written down. Only the product itself calls these, except ``decide``."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,7 +15,7 @@ from interactions import checks
 from interactions.actions.approving import apply_expire
 from interactions.actions.closing import apply_reopen
 from interactions.actions.lines import tell
-from interactions.models import Conversation, Interaction, Reply
+from interactions.models import Interaction, Reply
 from interactions.models.drafts import text_hash
 
 ASK_AGAIN_AFTER = timedelta(seconds=5)
@@ -142,11 +144,17 @@ def try_again(reply: Reply, *, by: Actor) -> Reply:
     return fresh
 
 
-def recognise(conversation: Conversation, message: Incoming) -> bool:
-    """Whether a reply found on the network is ours, its receipt still on the way: then this is the receipt."""
-    in_flight = Reply.objects.filter(conversation=conversation, state__in=Reply.IN_FLIGHT).select_related(
-        "approval__draft", "statement"
-    )
+def replies_in_flight(conversation_ids: Iterable[int]) -> defaultdict[int, list[Reply]]:
+    """The replies of ours whose receipt is still on the way, by conversation."""
+    replies = Reply.objects.filter(conversation__in=conversation_ids, state__in=Reply.IN_FLIGHT)
+    by_conversation = defaultdict[int, list[Reply]](list)
+    for reply in replies.select_related("approval__draft", "statement"):
+        by_conversation[reply.conversation_id].append(reply)
+    return by_conversation
+
+
+def recognise(in_flight: list[Reply], message: Incoming) -> bool:
+    """Whether a reply found on the network is one of these of ours: then this is its receipt."""
     for reply in in_flight:
         if text_hash(reply.text) == text_hash(message.text):
             sent(reply, Receipt(message.remote_id, message.permalink))

@@ -83,13 +83,15 @@ def _receive(channel: Channel, messages: Sequence[Incoming], batch: uuid.UUID) -
 def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, received: Received, now: datetime) -> None:
     key_of = threads.keys(messages, known)
     authors = contacts(channel, messages, now)
-    rooms = conversations(channel, key_of.values(), now)
+    there, made = conversations(channel, key_of.values(), now)
+    rooms = there | made
     for orphan, key in threads.orphaned(channel, key_of):
         changing.join(orphan, rooms[key])
+        there[key] = rooms[key]
     bench = Bench(channel.brand_id)
     verdicts = bench.verdicts([m for m in messages if m.direction == "inbound"], authors)
     came = {"channel": channel.pk, "batch": str(received.batch)}
-    seats = _seats([room.pk for room in rooms.values()])
+    seats = _seats([room.pk for room in there.values()])
     plan = Plan(channel=channel, bench=bench, now=now, came=came, seats=seats)
     parents = dict(known.interactions)
     for message in messages:

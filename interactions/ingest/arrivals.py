@@ -139,10 +139,10 @@ class Plan:
     def _row(self, message: Incoming, contact: Contact, conversation: Conversation) -> Interaction:
         return Interaction(
             brand_id=self.channel.brand_id,
-            channel=self.channel,
+            channel_id=self.channel.pk,
             team_id=self.channel.team_id,
-            contact=contact,
-            conversation=conversation,
+            contact_id=contact.pk,
+            conversation_id=conversation.pk,
             remote_id=message.remote_id,
             kind=message.kind,
             is_public=message.is_public,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from audit.rows import insert
 from connectors.contract import Author, Incoming
 from connectors.models import Channel
 from interactions.models import Contact, Conversation, Flag, Interaction, Reply
@@ -33,16 +35,18 @@ class Known:
         return row.conversation_id if row else None
 
 
-def contacts(channel: Channel, messages: Sequence[Incoming], now: object) -> dict[str, Contact]:
+def contacts(channel: Channel, messages: Sequence[Incoming], now: datetime) -> dict[str, Contact]:
     """The authors as contacts, made where they are new, brought up to date where the network tells something new."""
     authors = {message.author.remote_id: message.author for message in messages if message.direction == "inbound"}
     ours = Contact.objects.filter(brand_id=channel.brand_id, network=channel.network)
     found = {row.remote_id: row for row in ours.filter(remote_id__in=authors)}
     new = [_contact(channel, authors[key], now) for key in sorted(authors.keys() - found.keys())]
     if new:
-        # Another channel of the same network may bring the same author at the same moment.
-        Contact.objects.bulk_create(new, ignore_conflicts=True)
-        found |= {row.remote_id: row for row in ours.filter(remote_id__in=[row.remote_id for row in new])}
+        # Another channel of the same network may bring the same author at the same moment; the second learns the id.
+        Contact.objects.bulk_create(
+            new, update_conflicts=True, unique_fields=["brand", "network", "remote_id"], update_fields=["handle"]
+        )
+        found |= {row.remote_id: row for row in new}
     _refresh(found, authors)
     return found
 
@@ -50,7 +54,7 @@ def contacts(channel: Channel, messages: Sequence[Incoming], now: object) -> dic
 _FACTS = ("handle", "name", "followers", "is_verified", "is_press", "is_employee", "is_influencer")
 
 
-def _contact(channel: Channel, author: Author, now: object) -> Contact:
+def _contact(channel: Channel, author: Author, now: datetime) -> Contact:
     facts = {name: getattr(author, name) for name in _FACTS}
     return Contact(
         brand_id=channel.brand_id, network=channel.network, remote_id=author.remote_id, first_seen_at=now, **facts
@@ -72,12 +76,15 @@ def _refresh(found: dict[str, Contact], authors: dict[str, Author]) -> None:
         Contact.objects.bulk_update(sorted(changed, key=lambda row: row.pk), _FACTS)
 
 
-def conversations(channel: Channel, keys: Iterable[str], now: object) -> dict[str, Conversation]:
-    """The conversations with these keys, made where they are new. The channel is locked: nobody else makes any."""
+def conversations(
+    channel: Channel, keys: Iterable[str], now: datetime
+) -> tuple[dict[str, Conversation], dict[str, Conversation]]:
+    """The conversations with these keys that are there, and those made now. The channel is locked: nobody else makes
+    any."""
     wanted = set(keys)
     found = {row.key: row for row in Conversation.objects.filter(channel=channel, key__in=wanted)}
-    new = [Conversation(channel=channel, key=key, started_at=now) for key in sorted(wanted - found.keys())]
-    return found | {row.key: row for row in Conversation.objects.bulk_create(new)}
+    new = [Conversation(channel_id=channel.pk, key=key, started_at=now) for key in sorted(wanted - found.keys())]
+    return found, {row.key: row for row in insert(new)}
 
 
 def open_heads(conversation_ids: Iterable[int]) -> list[Interaction]:

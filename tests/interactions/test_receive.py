@@ -160,3 +160,14 @@ def test_a_machine_never_lowers(cast: Cast) -> None:
     red = cast.flagged("hacking")
     same = actions.flag(red, by=SYSTEM, topics=[cast.topics["praise"]])
     assert same.level == "red"
+
+
+def test_question_answer_question_about_a_head_that_was_there_before(cast: Cast) -> None:
+    first = cast.received("First", author="marta", thread_id="t1")
+    batch = [
+        cast.message("Answer", direction="outbound", thread_id="t1", author="brand"),
+        cast.message("Second", author="marta", thread_id="t1"),
+    ]
+    actions.receive(cast.channel, batch)
+    assert Interaction.objects.get(pk=first.pk).state == "closed"
+    assert [i.text for i in Interaction.objects.open()] == ["Second"]

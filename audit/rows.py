@@ -1,0 +1,56 @@
+"""Many new rows at once, for the tables that grow by thousands of rows a second."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from psycopg.types.json import Jsonb
+
+M = TypeVar("M", bound=models.Model)
+
+
+def insert(rows: Sequence[M]) -> Sequence[M]:
+    """Insert new rows of one model, which have their ids afterwards.
+
+    The same as ``bulk_create``, for a third of its price on PostgreSQL, where the rows travel by COPY. The model's key
+    is an automatic one, and the rows hold ids of what they point to, not unsaved instances.
+    """
+    if rows and connection.vendor == "postgresql":
+        _copy(type(rows[0]), rows)
+    elif rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+    return rows
+
+
+def _copy(model: type[M], rows: Sequence[M]) -> None:
+    fields = model._meta.concrete_fields
+    values_of = attrgetter(*(field.attname for field in fields))
+    documents = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        ids = _next_ids(cursor, model, len(rows))
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row, pk in zip(rows, ids, strict=True):
+                row.pk = pk
+                copy.write_row(_as_documents(values_of(row), documents))
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+def _next_ids(cursor: Any, model: type[M], count: int) -> list[int]:
+    sequence = [model._meta.db_table, model._meta.pk.column]
+    cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [*sequence, count])
+    return [pk for (pk,) in cursor.fetchall()]
+
+
+def _as_documents(values: tuple[Any, ...], places: list[int]) -> Sequence[Any]:
+    """The values with those at these places as JSON."""
+    if not places:
+        return values
+    written = list(values)
+    for place in places:
+        written[place] = Jsonb(written[place])
+    return written
