@@ -5,16 +5,20 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from escalation_site.health import healthz
+from escalation_site.metrics import metrics
 from escalation_site.styleguide import styleguide
 from escalation_site.views import live_poll, shell_parts
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/", permanent=False)),
     path("healthz", healthz),
+    path("metrics", metrics),
     path("live/poll/", live_poll, name="live_poll"),
     path("shell/", shell_parts, name="shell_parts"),
     path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("operators/", admin.site.urls),
+    path("oncall/", include("oncall.urls")),
+    path("p/", include("oncall.page_urls")),
     path("playbook/", include("playbook.urls")),
 ]
