@@ -79,8 +79,8 @@ def note_sent(page: Page, lease: uuid.UUID) -> None:
     mine = Page.objects.filter(pk=page.pk, lease=lease)
     if not mine.update(state=Page.State.SENT, lease=None, sent_at=now, last_error=""):
         return
-    if page.is_test and page.kind == ContactMethod.Kind.WEBHOOK:
-        ContactMethod.objects.filter(pk=page.method_id).update(is_verified=True)
+    if page.is_test and page.kind == ContactMethod.Kind.WEBHOOK and page.method is not None:
+        ContactMethod.objects.filter(pk=page.method.pk).update(is_verified=True)
     _tell("page_sent", page)
 
 
