@@ -21,4 +21,5 @@ urlpatterns = [
     path("oncall/", include("oncall.urls")),
     path("p/", include("oncall.page_urls")),
     path("playbook/", include("playbook.urls")),
+    path("demo/", include("demo_network.urls")),
 ]

@@ -33,14 +33,16 @@ def prepare(*, is_demo: bool, site_url: str) -> Child:
     return _child("prepare", [*_MANAGE, "prepare", *arguments], site_url)
 
 
-def parts(listener: socket.socket, site_url: str) -> list[Child]:
+def parts(listener: socket.socket, site_url: str, *, is_demo: bool) -> list[Child]:
     """Pages have a worker of their own, so that no other work can keep them waiting."""
+    demo = [_child("harbour", [*_MANAGE, "demo_feed", "--no-fill"], site_url)] if is_demo else []
     return [
         _web(listener, site_url),
         _worker("worker", "default", site_url),
         _worker("pages", "pages", site_url),
         _child("beat", [*_CELERY, "beat", "--scheduler", "celery.beat.Scheduler", "--loglevel", "WARNING"], site_url),
         _sweeper(listener, site_url),
+        *demo,
     ]
 
 

@@ -82,7 +82,8 @@ def unknown(reply: Reply, sentence: str) -> Reply:
     locked, fresh = _locked(reply)
     if fresh.state != Reply.State.SENDING:
         return fresh
-    fresh.not_before = timezone.now() + ASK_AGAIN_AFTER
+    settling = timedelta(seconds=fresh.channel.connector_class.settle_for)
+    fresh.not_before = timezone.now() + max(ASK_AGAIN_AFTER, settling)
     _settle(fresh, Reply.State.UNKNOWN, error=sentence)
     tell("reply_unknown", locked, by=SYSTEM, reply=fresh.pk, details={"error": sentence})
     return fresh

@@ -4,6 +4,7 @@ import os
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         site_url = os.environ.get("DESK_SITE_URL") or f"http://{host}:{listener.getsockname()[1]}"
         sign_ins: Path = settings.DATA_DIR / "demo.txt"
         is_demo = wants_demo or sign_ins.exists()
+        if is_demo:  # the demo's network and its brand live on this address and speak to each other over HTTP
+            os.environ.setdefault("DESK_OUTGOING_ALLOWED_HOSTS", urlsplit(site_url).hostname or host)
 
         def announce() -> None:
             say(
@@ -56,7 +59,7 @@ class Command(BaseCommand):
         tree.heed_signals()
         try:
             tree.run_first(prepare(is_demo=is_demo, site_url=site_url))
-            tree.run(parts(listener, site_url), announce)
+            tree.run(parts(listener, site_url, is_demo=is_demo), announce)
         except Stopped:
             say("up", "stopping")
         finally:

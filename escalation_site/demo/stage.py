@@ -1,0 +1,60 @@
+"""The demo's day so far: what customers said on Harbour, and what the colleagues did about it."""
+
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Brand, User
+from connectors.models import Channel
+from connectors.registry import connector_for
+from demo_network import delivery, feed
+from demo_network.models import Dispatch, Peer
+from escalation_site.demo.people import STORY
+from interactions import actions, checks
+from interactions.intake import take
+from interactions.models import Interaction
+from playbook.models import Topic
+
+
+def play(brand: Brand, everybody: dict[str, User]) -> None:
+    """Let the day so far have happened."""
+    feed.fill(timezone.now())
+    _hand_over(Channel.objects.get(slug=brand.slug))
+    for act in STORY["act"]:
+        _act(act, everybody[act["by"]])
+
+
+def _hand_over(channel: Channel) -> None:
+    """What Harbour would send when both are up; the same bodies go through the same intake, without the wire."""
+    connector, peer = connector_for(channel), Peer.objects.get()
+    waiting = Dispatch.objects.filter(sent_at=None).select_related("post__author", "post__parent", "post__root")
+    for dispatch in waiting.order_by("pk"):
+        body = json.dumps(delivery.told(dispatch, peer)).encode()
+        take(channel, connector.parse(body, received_at=timezone.now()), source=dispatch.key)
+        Dispatch.objects.filter(pk=dispatch.pk).update(sent_at=timezone.now(), last_answer="200")
+
+
+def _act(act: dict[str, Any], by: User) -> None:
+    interaction = Interaction.objects.get(remote_id=f"day1-{act['on']}")
+    if act["does"] == "note":
+        actions.note(interaction, by=by, text=act["text"])
+    else:
+        _answer(act, by, interaction)
+
+
+def _answer(act: dict[str, Any], by: User, interaction: Interaction) -> None:
+    """Red or closed by now, by another reading of the playbook? Then nobody has answered it."""
+    if interaction.state == Interaction.State.RECEIVED:
+        green = Topic.objects.live().filter(brand=interaction.brand_id, level="green")
+        interaction = actions.flag(interaction, by=by, topics=green[:1])
+    if interaction.is_red or not interaction.is_open:
+        return
+    actions.assign(interaction, by=by, to=by)
+    actions.draft(
+        interaction,
+        by=by,
+        text=act["text"],
+        ticks=[item.slug for item in checks.ticked_by_hand(interaction)],
+        consideration=act.get("consideration", "It is simple and in the playbook."),
+    )
