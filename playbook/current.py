@@ -105,8 +105,3 @@ def _fits(topics: Collection[Topic]) -> Q:
 def _in_language(found: list[Words], language: str) -> list[Words]:
     exact = [words for words in found if words.language == language]
     return exact or [words for words in found if words.language == words.brand.language] or found
-
-
-def forget() -> None:
-    """Compile every judge anew at the next question; for tests, whose rows are rolled back under the process."""
-    _JUDGES.clear()

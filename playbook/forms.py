@@ -162,12 +162,17 @@ class WordsForm(PlaybookForm):
         super().__init__(*args, brand=brand, **options)
         topics: Any = self.fields["topics"]
         topics.queryset = Topic.objects.live().filter(brand=brand)
+        topics.widget.attrs["size"] = 8
+        self.fields["text"].widget.attrs["rows"] = 6
 
 
 class TemplateForm(WordsForm):
     class Meta:
         model = ResponseTemplate
         fields = ["name", "topics", "area", "language", "text", "review_by", "expires_on"]
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("review_by", "expires_on")
+        }
         help_texts = {
             "text": _("Variables in braces, such as {name}, {agent} or {link}, are filled in when it is used.")
         }

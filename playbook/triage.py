@@ -116,6 +116,7 @@ class Mark:
     start: int
     end: int
     level: str
+    topic_id: int
     topic_name: str
     rule: str
 
@@ -262,7 +263,7 @@ def _strictest_first(suggestion: Suggestion) -> tuple[int, int, str]:
 
 def _mark(places: list[int], span: tuple[int, int], rule: _Compiled) -> Mark:
     start, end = places[span[0]], places[span[1] - 1] + 1
-    return Mark(start, end, rule.topic.level, rule.topic.name, rule.spec.name)
+    return Mark(start, end, rule.topic.level, rule.topic.id, rule.topic.name, rule.spec.name)
 
 
 def _without_overlaps(marks: list[Mark]) -> tuple[Mark, ...]:

@@ -1,11 +1,14 @@
 """The board of topics, and one topic with its plan and rules."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_stubs_ext import StrPromise
 
 from playbook import access, actions
 from playbook.current import version_of
@@ -20,13 +23,22 @@ SENTENCES = {
 }
 
 
+@dataclass(frozen=True)
+class Column:
+    """The live topics of one level."""
+
+    level: Level
+    sentence: StrPromise
+    topics: list[Topic]
+
+
 @login_required
 @require_GET
 def board(request: SignedInRequest) -> HttpResponse:
     brand = access.brand_for(request.user, request.GET.get("brand"))
     topics = list(Topic.objects.filter(brand=brand).select_related("owner_team"))
     columns = [
-        (level, SENTENCES[level], [topic for topic in topics if topic.level == level and not topic.is_retired])
+        Column(level, SENTENCES[level], [topic for topic in topics if topic.level == level and not topic.is_retired])
         for level in Level
     ]
     shown = {

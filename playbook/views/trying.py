@@ -1,27 +1,19 @@
 """Test a message: what triage would say, and which words made it say so."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from playbook import access
 from playbook.current import versioned_judge_for
 from playbook.forms import TryForm
-from playbook.triage import Facts, Mark
+from playbook.triage import Facts, Mark, Verdict
 from playbook.views.answering import SignedInRequest
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the text, marked or not."""
-
-    text: str
-    mark: Mark | None = None
-    number: int = 0
+_MARK = '<mark class="m-{}" title="{}">{}<sup>{}</sup></mark>'
 
 
 @login_required
@@ -37,18 +29,20 @@ def try_message(request: SignedInRequest) -> HttpResponse:
             followers=form.cleaned_data["followers"] or 0, author_is=frozenset(form.cleaned_data["author_is"])
         )
         version, judge = versioned_judge_for(brand.pk)
-        shown |= {"verdict": judge.judge(text, facts), "pieces": list(pieces(text, judge.marks(text, facts)))}
-        shown["version"] = version
+        verdict = judge.judge(text, facts)
+        shown |= {"version": version, "verdict": verdict, "marked": marked(text, judge.marks(text, facts), verdict)}
     return render(request, "playbook/try.html", shown, status=422 if form.errors else 200)
 
 
-def pieces(text: str, marks: tuple[Mark, ...]) -> Iterator[Piece]:
-    """The text cut where marks begin and end, the marks numbered from 1."""
+def marked(text: str, marks: tuple[Mark, ...], verdict: Verdict) -> SafeString:
+    """The text with its marks, each with the number of the suggestion that it stands for."""
+    numbers = {suggestion.topic_id: number for number, suggestion in enumerate(verdict.suggestions, start=1)}
     place = 0
-    for number, mark in enumerate(marks, start=1):
-        if place < mark.start:
-            yield Piece(text[place : mark.start])
-        yield Piece(text[mark.start : mark.end], mark, number)
+    parts = []
+    for mark in marks:
+        word, number = text[mark.start : mark.end], numbers.get(mark.topic_id, "")
+        parts.append(
+            format_html("{}{}", text[place : mark.start], format_html(_MARK, mark.level, mark.rule, word, number))
+        )
         place = mark.end
-    if place < len(text):
-        yield Piece(text[place:])
+    return format_html("{}{}", SafeString("".join(parts)), text[place:])

@@ -188,7 +188,7 @@ def test_trying_a_message_marks_its_words_and_says_which_rule_won(cast, client):
     before = Event.objects.count()
     text = "<b>My ACCOUNT HACKED</b>, and my suitcase"
     page = client.post(url("try"), {"text": text}).content.decode()
-    assert '<mark class="m-red" title="Hacking and security">ACCOUNT HACKED<sup>1</sup></mark>' in page
+    assert '<mark class="m-red" title="taken over">ACCOUNT HACKED<sup>1</sup></mark>' in page
     assert "&lt;b&gt;" in page
     assert "10 of 10 points" in page
     assert "The strictest flag wins." in page
