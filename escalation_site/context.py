@@ -1,15 +1,22 @@
 """What the frame of every page shows. Nothing is asked of the database until a template prints it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
+
+from accounts.models import Brand, User
+from accounts.rights import brands_with, teams_with
+from interactions.counting import counted
+from interactions.queues import OPEN
+from oncall.queries import alarms_for, on_call_now
 
 
 @dataclass(frozen=True)
@@ -66,43 +73,77 @@ class ShellFacts:
 
     @cached_property
     def places(self) -> Sequence[Place]:
-        return [replace(place, is_here=self.path.startswith(place.path)) for place in PLACES]
+        return PLACES
 
     @cached_property
     def path(self) -> str:
         return self._request.path
 
     @cached_property
-    def brand(self) -> Any:
-        """The brand chosen, or None for all brands."""
-        return None
+    def brands(self) -> Sequence[Brand]:
+        """The brands this person may see."""
+        visible = brands_with(self._request.user, "see_brand")
+        return list(Brand.objects.filter(pk__in=visible, is_active=True))
 
     @cached_property
-    def brands(self) -> Sequence[Any]:
-        """The brands this person may see."""
-        return ()
+    def brand(self) -> Brand | None:
+        """The brand chosen in the address, the only one there is, or None for all brands."""
+        chosen = self._request.GET.get("brand", "")
+        if len(self.brands) == 1:
+            return self.brands[0]
+        return next((brand for brand in self.brands if brand.slug == chosen), None)
 
     @cached_property
     def counts(self) -> Counts:
-        return Counts()
+        return Counts(approvals=self._open["approvals"])
 
     @cached_property
     def red_open(self) -> int:
-        return 0
+        return self._open["red"]
+
+    @cached_property
+    def _open(self) -> dict[str, int]:
+        """One query; who may approve nowhere is told of nothing that waits."""
+        user = self._request.user
+        wanted = {"red": OPEN & Q(level="red")}
+        if approves := teams_with(user, "approve"):
+            wanted["approvals"] = OPEN & Q(state="drafted", team__in=approves)
+        return {"approvals": 0} | counted(wanted, teams_with(user, "see"))
 
     @cached_property
     def alarms(self) -> Sequence[Alarm]:
         """Oldest first."""
-        return ()
+        person = self._request.user
+        if not isinstance(person, User):
+            return ()
+        return [
+            Alarm(
+                text=alarm.topic,
+                url=alarm.url,
+                acknowledge_url=alarm.acknowledge_url,
+                may_acknowledge=alarm.may_acknowledge,
+                next_person=alarm.next_person,
+                next_at=alarm.next_at,
+            )
+            for alarm in alarms_for(person, self._brand_ids)
+        ]
+
+    @cached_property
+    def on_call(self) -> OnCall | None:
+        """The first schedule of the brand; a gap anywhere comes first."""
+        now = sorted(on_call_now(self._brand_ids), key=lambda turn: (not turn.is_gap, turn.schedule.pk))
+        if not now:
+            return None
+        return OnCall(name=str(now[0].person or ""), until=now[0].until, is_gap=now[0].is_gap)
+
+    @property
+    def _brand_ids(self) -> list[int]:
+        return [self.brand.pk] if self.brand else [brand.pk for brand in self.brands]
 
     @cached_property
     def alarms_key(self) -> str:
         """Changes when the alarm bar says something else."""
         return " ".join(alarm.url for alarm in self.alarms)
-
-    @cached_property
-    def on_call(self) -> OnCall | None:
-        return None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
