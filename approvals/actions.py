@@ -76,7 +76,7 @@ def send_back(draft: Draft, *, by: Actor, reason_code: str, note: str, seen: See
 
 def _open_for_review(draft: Draft, by: Actor, seen: Seen | None) -> Interaction:
     """The interaction, locked until the decision is written."""
-    locked = Interaction.objects.locked(draft.interaction_id)
+    locked: Interaction = Interaction.objects.locked(draft.interaction_id)
     checks.check_may_review(locked, draft, by)
     checks.check_seen(locked, seen)
     return locked

@@ -51,9 +51,7 @@ def check_seen(interaction: Interaction, seen: Seen | None) -> None:
     if seen is None:
         return
     if seen.thread_version != interaction.thread_version:
-        raise Conflict(
-            _("The customer wrote, edited or deleted since you opened this. Read it, then decide.")
-        )
+        raise Conflict(_("The customer wrote, edited or deleted since you opened this. Read it, then decide."))
     if seen.flag_version != interaction.flag_version:
         raise Conflict(_("The flags changed since you opened this. Look at them, then decide."))
 

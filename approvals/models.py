@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import append_only
@@ -51,6 +52,21 @@ class Probation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
+
+    @property
+    def day(self) -> int:
+        """The day it is in, counted from one."""
+        return (timezone.now() - self.started_at).days + 1
+
+    @property
+    def days(self) -> int | None:
+        """How many days were set until somebody decides; None when nobody set any."""
+        return (self.ends_at - self.started_at).days if self.ends_at else None
+
+    @property
+    def is_due(self) -> bool:
+        """Its date is past: somebody should decide."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
 
 
 class Verdict(models.TextChoices):

@@ -8,6 +8,7 @@ from escalation_site.health import healthz
 from escalation_site.metrics import metrics
 from escalation_site.styleguide import styleguide
 from escalation_site.views import live_poll, shell_parts
+from interactions.hooks import hook
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/", permanent=False)),
@@ -21,5 +22,8 @@ urlpatterns = [
     path("oncall/", include("oncall.urls")),
     path("p/", include("oncall.page_urls")),
     path("playbook/", include("playbook.urls")),
+    path("approvals/", include("approvals.urls")),
+    path("hooks/<slug:slug>/", hook, name="hook"),
+    path("api/v1/", include("interactions.api.urls")),
     path("demo/", include("demo_network.urls")),
 ]

@@ -1,0 +1,110 @@
+"""Reading drafts and deciding on them. A refusal shows the page again with its sentence and what was typed."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.refusals import Refusal
+from approvals import access, actions
+from approvals.forms import EditForm, ReturnForm, SeenForm
+from approvals.paging import Place
+from approvals.showing import seen_or_invalid
+from approvals.views.answering import SignedInRequest, go_on, show, tab_of
+from interactions import actions as core
+from interactions import checks
+from interactions.models import Approval, Draft
+
+
+@require_safe
+@login_required
+def queue(request: SignedInRequest) -> HttpResponse:
+    """The list, with its first draft open beside it where there is room."""
+    after, before = Place.read(request.GET.get("after")), Place.read(request.GET.get("before"))
+    rows = access.page(request.user, tab_of(request), after=after, before=before).rows
+    return show(request, access.draft_for(request.user, rows[0].pk) if rows else None, pane="list")
+
+
+@require_safe
+@login_required
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    return show(request, access.draft_for(request.user, pk))
+
+
+@require_POST
+@login_required
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    draft = access.draft_for(request.user, pk)
+    try:
+        seen = seen_or_invalid(SeenForm(request.POST, draft=draft))
+        approval = actions.approve(draft, by=request.user, seen=seen)
+    except Refusal as refusal:
+        return show(request, access.draft_for(request.user, pk), refusal=refusal)
+    _say(request, draft, approval)
+    return go_on(request, draft)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    draft = access.draft_for(request.user, pk)
+    form = EditForm(request.POST or None, draft=draft)
+    if not form.is_valid():
+        return show(request, draft, form=form, status=422 if form.is_bound else 200)
+    text, is_for_another = form.cleaned_data["text"], "as_new_version" in request.POST
+    try:
+        approval = actions.approve_with_edits(
+            draft, by=request.user, text=text, as_new_version=is_for_another, seen=form.seen
+        )
+    except Refusal as refusal:
+        return show(request, access.draft_for(request.user, pk), form=form, refusal=refusal)
+    _say(request, draft, approval)
+    return go_on(request, draft)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    draft = access.draft_for(request.user, pk)
+    form = ReturnForm(request.POST or None, draft=draft)
+    if not form.is_valid():
+        return show(request, draft, form=form, status=422 if form.is_bound else 200)
+    why = {"reason_code": form.cleaned_data["reason_code"], "note": form.cleaned_data["note"]}
+    try:
+        actions.send_back(draft, by=request.user, seen=form.seen, **why)
+    except Refusal as refusal:
+        return show(request, access.draft_for(request.user, pk), form=form, refusal=refusal)
+    messages.success(request, _("Returned. %(name)s reads why beside the draft.") % {"name": draft.author})
+    return go_on(request, draft)
+
+
+@require_POST
+@login_required
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an approval back while its reply is still here; the text stays as an open draft."""
+    draft = access.draft_for(request.user, pk)
+    try:
+        checks.check_newest(draft)
+        core.recall(draft.interaction, by=request.user)
+    except Refusal as refusal:
+        return show(request, access.draft_for(request.user, pk), refusal=refusal)
+    messages.success(request, _("Taken back. The text is kept; its author submits it again."))
+    return redirect("approvals:review", pk)
+
+
+def _say(request: SignedInRequest, draft: Draft, approval: Approval | None) -> None:
+    """What happens next, and the address that undoes it while it can be undone."""
+    if approval is None:
+        messages.success(request, _("Kept. It goes out when another person has signed it."))
+        return
+    seconds = draft.interaction.channel.undo_for
+    said = ngettext("Approved. It goes out in %(n)d second.", "Approved. It goes out in %(n)d seconds.", seconds)
+    messages.success(
+        request,
+        said % {"n": seconds} if seconds else _("Approved. It goes out now."),
+        extra_tags=reverse("approvals:undo", args=[approval.draft_id]) if seconds else "",
+    )
