@@ -1,11 +1,13 @@
-"""What changes people, brands and teams. Each change is recorded through the port below: the record is a room above."""
+"""What changes people, brands, teams and keys. Each change is recorded through the port below: the record is a room
+above."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.models import Brand, Membership, Role, Team, User
+from accounts.models import ApiToken, Brand, Membership, Role, Team, User
 from accounts.ports import Port
 from accounts.sync import sync_team
 
@@ -47,3 +49,18 @@ def leave_team(*, by: Actor, team: Team, user: User, role: Role) -> None:
         sync_team(team)
         facts = {"user": user.pk, "team": team.pk, "role": role.slug}
         recorded("accounts.team_left", by=by, subject=user, brand=team.brand, facts=facts)
+
+
+@transaction.atomic
+def create_token(*, by: Actor, user: User, name: str, scopes: Sequence[str]) -> str:
+    """A key to the API that acts as this user within these scopes. Its text is returned once and kept nowhere."""
+    token, text = ApiToken.objects.create(user, name=name, scopes=sorted(set(scopes)))
+    recorded(
+        "accounts.token_created",
+        by=by,
+        subject=user,
+        brand=None,
+        facts={"scopes": token.scopes},
+        details={"name": name},
+    )
+    return str(text)

@@ -136,7 +136,11 @@ class Membership(models.Model):
 
 
 class ApiToken(AbstractAuthToken):
-    """A key to the API with what it may do: ``ingest``, ``read``, ``draft``. Its user's rights bound it further."""
+    """A key to the API with what it may do. Its user's rights bound it further."""
+
+    class Scope(models.TextChoices):
+        INGEST = "ingest", _("Send messages in")
+        READ = "read", _("Read interactions")
 
     name = models.CharField(max_length=80)
     scopes = models.JSONField(default=list)

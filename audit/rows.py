@@ -27,7 +27,7 @@ def _copy(model: type[M], rows: Sequence[M]) -> None:
     fields = model._meta.concrete_fields
     values_of = attrgetter(*(field.attname for field in fields))
     documents = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         ids = _next_ids(cursor, model, len(rows))

@@ -189,6 +189,7 @@ class Parsed:
 
     messages: tuple[Incoming, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    is_broken: bool = False  # it could not even be taken apart: the one reject is the whole of it
 
     @classmethod
     def sorted_out(cls, items: Iterable[Incoming | Rejected]) -> "Parsed":

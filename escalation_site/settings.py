@@ -236,6 +236,10 @@ MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# --- Channels -------------------------------------------------------------------------------------------------------
+# Seconds from one look into a mailbox to the next.
+POLL_EVERY = int(os.environ.get("DESK_POLL_EVERY", "60"))
+
 # --- API ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],

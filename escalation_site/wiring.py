@@ -13,7 +13,7 @@ from audit import outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
-from interactions import ports, publishing
+from interactions import polling, ports, publishing
 from interactions.actions import look_again
 from interactions.models import Interaction
 from interactions.ports import Panel
@@ -26,6 +26,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "accounts.team_created": [],
     "accounts.team_joined": [],
     "accounts.team_left": [],
+    "accounts.token_created": [],
     "connectors.channel_connected": [],
     "connectors.channel_changed": [],
     "connectors.channel_paused": [],
@@ -125,6 +126,7 @@ SWEEPS: list[Sweep] = [
     Sweep("steps", 1, engine.sweep_steps),
     Sweep("pages", 1, engine.sweep_pages),
     Sweep("publish", 1, publishing.sweep),
+    Sweep("poll", 5, polling.sweep),
     Sweep("look_again", 60, look_again),
     Sweep("seal", 2, sealing.seal),
 ]

@@ -29,7 +29,7 @@ def parse(body: bytes, *, received_at: datetime) -> Parsed:
         given = json.loads(body)
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return Parsed(rejected=(Rejected(0, f"The body is not JSON: {reason}"[:500], _raw(body)),))
+        return Parsed(rejected=(Rejected(0, f"The body is not JSON: {reason}"[:500], _raw(body)),), is_broken=True)
     items = _items(given)
     if len(items) > MESSAGES_AT_MOST:
         raise TooLarge(f"The delivery holds {len(items):,} messages, it takes {MESSAGES_AT_MOST:,}. Send several.")

@@ -2,7 +2,6 @@
 be one."""
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -16,35 +15,32 @@ from interactions.ingest.known import Known
 from interactions.models import Conversation, Interaction, Quarantined, Reply
 from interactions.models.drafts import text_hash
 
-if TYPE_CHECKING:
-    from interactions.actions.receive import Received
 
-
-def compare(known: Known, message: Incoming, received: "Received") -> None:
-    """Count the message as known, or write down what changed about it."""
+def compare(known: Known, message: Incoming) -> str:
+    """Known, changed or quarantined; what changed is written down."""
     row = known.interactions.get(message.remote_id)
     if row is None or (row.text == message.text and not message.is_deletion):
-        received.known += 1
-    elif message.is_deletion:
-        received.changed += _deleted(row)
-    elif message.is_edit and message.author.remote_id == row.contact.remote_id:
-        received.changed += _edited(row, message)
-    else:
-        received.quarantined += _quarantine(row, message)
+        return "known"
+    if message.is_deletion:
+        return "changed" if _deleted(row) else "known"
+    if message.is_edit and message.author.remote_id == row.contact.remote_id:
+        _edited(row, message)
+        return "changed"
+    return "quarantined" if _quarantine(row, message) else "known"
 
 
-def _deleted(row: Interaction) -> int:
+def _deleted(row: Interaction) -> bool:
     locked = Interaction.objects.locked(row.pk)
     if locked.deleted_at:
-        return 0
+        return False
     locked.deleted_at = timezone.now()
     locked.save()
     tell("deleted_by_author", locked, by=SYSTEM)
     _thread_moved(locked)
-    return 1
+    return True
 
 
-def _edited(row: Interaction, message: Incoming) -> int:
+def _edited(row: Interaction, message: Incoming) -> None:
     locked = Interaction.objects.locked(row.pk)
     before, locked.text = locked.text, message.text
     locked.edited_at = timezone.now()
@@ -53,7 +49,6 @@ def _edited(row: Interaction, message: Incoming) -> int:
     tell("edited_by_author", locked, by=SYSTEM, hash=text_hash(message.text), details=words)
     _thread_moved(locked)
     _judge_again(locked, message)
-    return 1
 
 
 def _thread_moved(locked: Interaction) -> None:
@@ -73,7 +68,7 @@ def _judge_again(locked: Interaction, message: Incoming) -> None:
         flag(head, by=SYSTEM, topics=topics, why=why, playbook_version=bench.version)
 
 
-def _quarantine(row: Interaction, message: Incoming) -> int:
+def _quarantine(row: Interaction, message: Incoming) -> bool:
     digest = hashlib.sha256(f"{message.author.remote_id}\0{message.text}".encode()).hexdigest()
     _kept, is_new = Quarantined.objects.get_or_create(
         interaction=row,
@@ -87,7 +82,7 @@ def _quarantine(row: Interaction, message: Incoming) -> int:
     )
     if is_new:
         tell("quarantined", row, by=SYSTEM, hash=digest)
-    return int(is_new)
+    return is_new
 
 
 def join(orphan: Conversation, into: Conversation) -> None:

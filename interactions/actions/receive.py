@@ -1,9 +1,11 @@
 """Receiving: a batch of messages becomes interactions, each exactly once, in one transaction (P6)."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,23 +21,28 @@ from interactions.ingest.known import Known, contacts, conversations, open_heads
 LARGEST_BATCH = 1_000
 
 
+class Outcome(StrEnum):
+    """What became of one message."""
+
+    NEW = "new"  # an interaction now
+    ANSWER = "answer"  # a reply of the brand's, found on the network
+    KNOWN = "known"
+    CHANGED = "changed"
+    QUARANTINED = "quarantined"
+
+
 @dataclass(slots=True)
 class Received:
-    """What became of a batch. ``new`` counts messages of the public, ``answers`` replies found on the network."""
+    """What became of a batch: an outcome for each message, in their order."""
 
     batch: uuid.UUID = field(default_factory=uuid.uuid4)
-    new: int = 0
-    answers: int = 0
-    known: int = 0
-    changed: int = 0
-    quarantined: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
 
-    def __add__(self, other: "Received") -> "Received":
-        counts = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
-        return Received(batch=self.batch, **counts)
-
-
-COUNTS = ("new", "answers", "known", "changed", "quarantined")
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many messages came to each outcome."""
+        counted = Counter(self.outcomes)
+        return {str(outcome): counted[outcome] for outcome in Outcome}
 
 
 def receive(channel: Channel, messages: Sequence[Incoming]) -> Received:
@@ -47,7 +54,7 @@ def receive(channel: Channel, messages: Sequence[Incoming]) -> Received:
     received = Received()
     for start in range(0, len(messages), LARGEST_BATCH):
         for chunk in _without_repeats(messages[start : start + LARGEST_BATCH]):
-            received += _receive(channel, chunk, received.batch)
+            received.outcomes += _receive(channel, chunk, received.batch)
     return received
 
 
@@ -65,22 +72,25 @@ def _without_repeats(messages: Sequence[Incoming]) -> list[list[Incoming]]:
 
 
 @transaction.atomic
-def _receive(channel: Channel, messages: Sequence[Incoming], batch: uuid.UUID) -> Received:
+def _receive(channel: Channel, messages: Sequence[Incoming], batch: uuid.UUID) -> list[Outcome]:
     now = timezone.now()
     channel = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
     known = Known.among(channel, messages)
-    received = Received(batch=batch)
-    new = [message for message in messages if message.remote_id not in known]
-    for message in messages:
-        if message.remote_id in known:
-            changing.compare(known, message, received)
-    if new:
-        _take_in(channel, new, known, received, now)
+    outcomes = [_outcome(message, known) for message in messages]
+    if new := [message for message in messages if message.remote_id not in known]:
+        _take_in(channel, new, known, batch, now)
     Channel.objects.filter(pk=channel.pk).update(last_received_at=now)
-    return received
+    return outcomes
 
 
-def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, received: Received, now: datetime) -> None:
+def _outcome(message: Incoming, known: Known) -> Outcome:
+    """What the message is; where it tells something about one we have, that is written down."""
+    if message.remote_id in known:
+        return Outcome(changing.compare(known, message))
+    return Outcome.ANSWER if message.direction == "outbound" else Outcome.NEW
+
+
+def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, batch: uuid.UUID, now: datetime) -> None:
     key_of = threads.keys(messages, known)
     authors = contacts(channel, messages, now)
     there, made = conversations(channel, key_of.values(), now)
@@ -90,7 +100,7 @@ def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, recei
         there[key] = rooms[key]
     bench = Bench(channel.brand_id)
     verdicts = bench.verdicts([m for m in messages if m.direction == "inbound"], authors)
-    came = {"channel": channel.pk, "batch": str(received.batch)}
+    came = {"channel": channel.pk, "batch": str(batch)}
     seats = _seats([room.pk for room in there.values()])
     plan = Plan(channel=channel, bench=bench, now=now, came=came, seats=seats)
     parents = dict(known.interactions)
@@ -102,8 +112,6 @@ def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, recei
             author = authors[message.author.remote_id]
             parents[message.remote_id] = plan.arrive(message, author, room, verdicts[message.remote_id])
     arriving.write(plan)
-    received.new = len(plan.born) + len(plan.follow_ups)
-    received.answers = len(plan.found)
 
 
 def _seats(conversation_ids: list[int]) -> dict[tuple[int, int], Head]:

@@ -1,6 +1,7 @@
 import sys
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
@@ -18,12 +19,11 @@ from connectors.actions import connect
 from connectors.contract import Incoming, Parsed, Rejected
 from connectors.file.read import read
 from connectors.models import Channel
-from interactions.actions.receive import COUNTS, Received
 from interactions.intake import take
 
 BATCH = 500
 SHOWN_REJECTS = 20
-_LABELS = {"answers": "answers of ours", "known": "known already"}
+_LABELS = {"answer": "answers of ours", "known": "known already"}
 
 
 class Command(BaseCommand):
@@ -44,8 +44,8 @@ class Command(BaseCommand):
         channel = self._channel(options)
         started = time.monotonic()
         with _opened(options["file"]) as stream:
-            received, rejected = self._take_all(channel, stream, _source(options["file"]))
-        self._summarise(received, rejected, time.monotonic() - started)
+            counts = self._take_all(channel, stream, _source(options["file"]))
+        self._summarise(counts, time.monotonic() - started)
 
     def _channel(self, options: dict[str, Any]) -> Channel:
         slug = options["channel"]
@@ -67,29 +67,28 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _take_all(self, channel: Channel, stream: BinaryIO, source: str) -> tuple[Received, int]:
-        received, rejected = Received(), 0
+    def _take_all(self, channel: Channel, stream: BinaryIO, source: str) -> Counter[str]:
+        counts = Counter[str]()
         items = read(stream, received_at=timezone.now())
         with tqdm(unit=" messages", disable=None) as progress:
             for batch in _batches(items):
                 parsed = Parsed.sorted_out(batch)
-                received += take(channel, parsed, source=source)
-                self._tell(parsed.rejected[: max(0, SHOWN_REJECTS - rejected)], progress)
-                rejected += len(parsed.rejected)
+                taken = take(channel, parsed, source=source)
+                self._tell(parsed.rejected[: max(0, SHOWN_REJECTS - counts["rejected"])], progress)
+                counts.update(taken.counts)
                 progress.update(len(batch))
-        return received, rejected
+        return counts
 
     def _tell(self, rejects: Iterable[Rejected], progress: Any) -> None:
         for reject in rejects:
             progress.clear()
             self.stderr.write(f"line {reject.position}: {reject.reason}")
 
-    def _summarise(self, received: Received, rejected: int, took: float) -> None:
-        counts = {name: getattr(received, name) for name in COUNTS} | {"rejected": rejected}
+    def _summarise(self, counts: Counter[str], took: float) -> None:
         told = ", ".join(f"{count:,} {_LABELS.get(name, name)}" for name, count in counts.items())
-        self.stdout.write(f"{told}; {sum(counts.values()) / max(took, 0.001):,.0f} a second.")
-        if rejected > SHOWN_REJECTS:
-            self.stderr.write(f"{rejected - SHOWN_REJECTS:,} more lines could not be read.")
+        self.stdout.write(f"{told}; {counts.total() / max(took, 0.001):,.0f} a second.")
+        if counts["rejected"] > SHOWN_REJECTS:
+            self.stderr.write(f"{counts['rejected'] - SHOWN_REJECTS:,} more lines could not be read.")
 
 
 def _batches(items: Iterator[Incoming | Rejected]) -> Iterator[list[Incoming | Rejected]]:
