@@ -55,11 +55,9 @@ class InteractionCase(Door):
     )
     def get(self, request: Request, public_id: uuid.UUID) -> Response:
         """One interaction with its flags, its thread and the replies there."""
-        visible = visible(request.user)
-        found = (
-            visible.select_related(*_SHOWN).prefetch_related("flags__topic", "flags__by").filter(public_id=public_id)
-        )
-        interaction = found.first()
+        rows = visible(request.user)
+        whole = rows.select_related(*_SHOWN).prefetch_related("flags__topic", "flags__by")
+        interaction = whole.filter(public_id=public_id).first()
         if interaction is None:
             raise NotFound(_("There is no such interaction that you may see."))
         in_thread = rows.filter(conversation=interaction.conversation_id)
