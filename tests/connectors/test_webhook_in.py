@@ -44,7 +44,7 @@ def test_the_signature_is_the_one_of_the_published_standard():
     assert headers["webhook-signature"] == f"v1,{by_hand}" == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-@pytest.mark.parametrize("secret", [OLD, NEW])
+@pytest.mark.parametrize("secret", [OLD, NEW], ids=["old", "new"])
 def test_the_old_and_the_new_secret_both_count_while_one_is_replaced(secret):
     assert channel().verify(signed(secrets=[secret]), BODY, NOW)
 
