@@ -268,11 +268,11 @@ def _mark(places: list[int], span: tuple[int, int], rule: _Compiled) -> Mark:
 
 def _without_overlaps(marks: list[Mark]) -> tuple[Mark, ...]:
     kept: list[Mark] = []
-    for mark in sorted(
-        marks, key=lambda mark: (-LEVELS.index(mark.level), mark.start - mark.end, mark.start, mark.rule)
-    ):
-        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+    taken = bytearray(max((mark.end for mark in marks), default=0))
+    for mark in sorted(marks, key=_strictest_and_longest_first):
+        if not any(taken[mark.start : mark.end]):
             kept.append(mark)
+            taken[mark.start : mark.end] = b"x" * (mark.end - mark.start)
     return tuple(sorted(kept, key=lambda mark: mark.start))
 
 

@@ -125,10 +125,8 @@ def _rule(entry: dict[str, Any], lists: dict[str, list[str]], where: str) -> Rul
 def _spelled_out(entries: list[str], lists: dict[str, list[str]]) -> list[str]:
     """The entries with ``@name`` replaced by the words of that list."""
     spelled: list[str] = []
-    for word in (word for entry in entries for word in alternatives(entry)):
-        spelled += (
-            [part for entry in lists[word[1:]] for part in alternatives(entry)] if word.startswith("@") else [word]
-        )
+    for word in _words_of(entries):
+        spelled += _words_of(lists[word[1:]]) if word.startswith("@") else [word]
     return list(dict.fromkeys(spelled))
 
 

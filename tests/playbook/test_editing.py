@@ -14,6 +14,7 @@ from playbook.current import (
     version_of,
 )
 from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
+from playbook.variables import filled
 
 
 def last_event() -> Event:
@@ -201,6 +202,15 @@ def test_what_is_retired_is_not_signed(cast, second_admin):
     actions.retire(by=cast.ada, thing=message)
     with pytest.raises(Conflict, match="retired"):
         actions.approve_holding_message(by=second_admin, message=message, version=2)
+
+
+def test_a_new_name_keeps_the_signatures_of_the_words(cast):
+    message = actions.save_holding_message(by=cast.ada, message=_with(cast.holding, name="We look"))
+    assert (message.version, message.second_approver) == (1, cast.ingrid)
+
+
+def test_known_variables_are_filled_and_unknown_ones_stay_to_be_seen():
+    assert filled("{name}, {link} {not this}", {"name": "Mia", "link": ""}) == "Mia, {link} {not this}"
 
 
 def test_a_holding_message_varies_in_nothing_but_name_and_time(cast):

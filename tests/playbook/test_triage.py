@@ -225,3 +225,8 @@ def test_marks_of_an_expression_stand_right_too():
 def test_many_messages_are_judged_in_their_order():
     said = JUDGE.judge_many([("hacked", NO_FACTS), ("hello", NO_FACTS), ("refund", NO_FACTS)])
     assert [verdict.level for verdict in said] == ["red", None, "red"]
+
+
+def test_marks_of_one_word_end_at_two_hundred():
+    judge = Judge([topic("red", RuleSpec(name="word", any_of=("refund",)))])
+    assert len(judge.marks("refund " * 1_000)) == 200
