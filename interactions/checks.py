@@ -72,6 +72,14 @@ def check_open(interaction: Interaction) -> None:
         raise Conflict(_("This is %(state)s already. Reopen it first.") % {"state": interaction.state})
 
 
+def check_draftable(interaction: Interaction) -> None:
+    """Flagged, and no answer on its way already."""
+    if interaction.state == Interaction.State.RECEIVED:
+        raise Conflict(_("Nobody has flagged this yet. Flag it first: the flag says how carefully to answer."))
+    if interaction.state not in {Interaction.State.FLAGGED, Interaction.State.DRAFTED}:
+        raise Conflict(_("An answer is approved and on its way. Recall it before you write another."))
+
+
 def check_seen(interaction: Interaction, thread_version: int | None) -> None:
     """The person wrote to what they saw: a newer message of the customer makes it another conversation (F-D2)."""
     if thread_version is not None and thread_version != interaction.thread_version:

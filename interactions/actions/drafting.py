@@ -41,8 +41,7 @@ def draft(
     checks.check_open(locked)
     checks.check_not_held(locked, by)
     checks.check_seen(locked, seen_thread_version)
-    if locked.state not in {Interaction.State.FLAGGED, Interaction.State.DRAFTED}:
-        raise Conflict(_not_draftable(locked))
+    checks.check_draftable(locked)
     checks.check_text(locked, text)
     checks.check_consideration(locked, consideration)
     checks.check_checklist(locked, list(ticks))
@@ -58,12 +57,6 @@ def draft(
     if not requirement.needed:
         approve_by_policy(locked, revision, requirement)
     return revision
-
-
-def _not_draftable(locked: Interaction) -> str:
-    if locked.state == Interaction.State.RECEIVED:
-        return _("Nobody has flagged this yet. Flag it first: the flag says how carefully to answer.")
-    return _("An answer is approved and on its way. Recall it before you write another.")
 
 
 def _write(  # noqa: PLR0917 - private; the public verb names each

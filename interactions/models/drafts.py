@@ -57,6 +57,7 @@ class Draft(models.Model):
             models.UniqueConstraint(fields=["interaction", "number"], name="draft_numbers_once"),
             models.CheckConstraint(condition=~Q(text=""), name="draft_says_something"),
         ]
+        indexes = [models.Index(fields=["author", "-id"], name="draft_of_author")]
 
     def __str__(self) -> str:
         return f"v{self.number} for #{self.interaction_id}"

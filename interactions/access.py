@@ -1,0 +1,141 @@
+"""The only door through which a page gets an interaction or a list of them. What one may not see is not there: 404."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Team, User
+from accounts.rights import brands_with, teams_with
+from connectors.models import Channel
+from interactions import counting, paging, ports, search
+from interactions.inbox import InboxQuery
+from interactions.models import HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
+from interactions.models.interaction import Interactions
+from interactions.paging import Page
+from interactions.queues import OPEN, Asking
+from playbook.models import Topic
+
+Person = User | AnonymousUser
+MOST_NEW = 100
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A list with the numbers beside its queues. ``newest``: the id after which something is new."""
+
+    page: Page
+    counts: dict[str, int]
+    newest: int
+
+
+def visible(person: Person) -> Interactions:
+    """Everything of the teams this person may see."""
+    return Interaction.objects.in_teams(teams_with(person, "see"))
+
+
+def interaction_for(person: Person, pk: int) -> Interaction:
+    """The interaction with what its page names. Raises Http404."""
+    rows = visible(person).select_related(
+        "brand",
+        "channel",
+        "team",
+        "contact",
+        "conversation",
+        "topic__plan",
+        "topic__owner_team",
+        "assignee",
+        "approval",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def request_for(person: Person, pk: int) -> SecondPersonRequest:
+    """A second-person request on what this person may see. Raises Http404."""
+    rows = SecondPersonRequest.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction"), pk=pk)
+
+
+def statement_for(person: Person, pk: int) -> HoldingStatement:
+    """A filled holding message on what this person may see. Raises Http404."""
+    rows = HoldingStatement.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction"), pk=pk)
+
+
+def reply_for(person: Person, pk: int) -> Reply:
+    """A reply to what this person may see. Raises Http404."""
+    rows = Reply.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction"), pk=pk)
+
+
+def release_for(person: Person, pk: int) -> Release:
+    """A release of what this person may see: an interaction, or a topic of a visible brand. Raises Http404."""
+    release = get_object_or_404(Release.objects.select_related("interaction", "topic"), pk=pk)
+    if release.interaction is not None:
+        is_visible = release.interaction.team_id in teams_with(person, "see")
+    else:
+        is_visible = release.brand_id in brands_with(person, "see_brand")
+    if not is_visible:
+        raise Http404(_("There is no such release for you."))
+    return release
+
+
+def inbox(person: User, query: InboxQuery) -> Inbox:
+    """The page of the queue that was asked for, and how many stand in every queue."""
+    asking = Asking(person.pk, timezone.now())
+    teams = _teams(person, query)
+    counts, newest = counting.counts_and_newest(asking, teams)
+    if query.words:
+        ids = search.found(query.words, brands_with(person, "see_brand"), Interaction.objects.in_teams(teams))
+        return Inbox(Page(paging.fetched(ids), None, None), counts, newest)
+    return Inbox(paging.page(query.queue, asking, teams, query.narrowed, query.cursor), counts, newest)
+
+
+def new_since(person: User, query: InboxQuery, since: int) -> int:
+    """How many open interactions came after that id, up to a hundred."""
+    came = Interaction.objects.in_teams(_teams(person, query)).filter(OPEN, query.narrowed, pk__gt=since)
+    return came.order_by().values("pk")[:MOST_NEW].count()
+
+
+def counts(person: User, query: InboxQuery) -> dict[str, int]:
+    return counting.counts_and_newest(Asking(person.pk, timezone.now()), _teams(person, query))[0]
+
+
+def channels(person: Person) -> list[Channel]:
+    """The channels of the teams this person may see, by name."""
+    return list(Channel.objects.filter(team__in=teams_with(person, "see"), is_active=True).order_by("name"))
+
+
+def topics(person: Person) -> list[Topic]:
+    """The topics of the brands this person may see, by level as they stand in the playbook."""
+    rows = Topic.objects.live().filter(brand__in=brands_with(person, "see_brand"))
+    return list(rows.select_related("brand"))
+
+
+def colleagues(person: Person) -> list[User]:
+    """People of the teams this person may see, by name."""
+    rows = User.objects.filter(memberships__team__in=teams_with(person, "see"), is_active=True, is_machine=False)
+    return list(rows.distinct().order_by("full_name"))
+
+
+def people_of(team: Team) -> list[User]:
+    """Who may be given something of this team, by name."""
+    rows = User.objects.filter(memberships__team=team, is_active=True, is_machine=False)
+    return list(rows.distinct().order_by("full_name"))
+
+
+def facts_of_rows(page: Page) -> None:
+    """Put what other rooms say of these rows on them, as ``facts``."""
+    said = ports.row_facts([row.pk for row in page.rows])
+    for row in page.rows:
+        row.facts = said.get(row.pk, {})  # type: ignore[attr-defined]
+
+
+def _teams(person: Person, query: InboxQuery) -> frozenset[int]:
+    teams = teams_with(person, "see")
+    if not query.brand:
+        return teams
+    return frozenset(Team.objects.filter(pk__in=teams, brand__slug=query.brand).values_list("pk", flat=True))

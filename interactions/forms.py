@@ -1,0 +1,217 @@
+"""Forms of the inbox. They shape and validate; the actions decide."""
+
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from interactions import access
+from interactions.inbox import InboxQuery
+from interactions.models import Draft, Interaction
+from playbook.current import holding_messages_for
+from playbook.models import HoldingMessage, ResponseTemplate, Topic
+
+Closed = Interaction.Closed
+BY_HAND = [
+    Closed.RESOLVED,
+    Closed.NO_ANSWER_NEEDED,
+    Closed.LET_STAND,
+    Closed.MONITOR,
+    Closed.NOT_FOR_US,
+    Closed.SPAM,
+    Closed.WITHDRAWN,
+    Closed.ANSWERED_ELSEWHERE,
+]
+LONGEST_REASON = 500
+
+
+class Moment(forms.DateTimeField):
+    """A date and a time in the reader's zone, with the browser's own picker."""
+
+    def __init__(self, **options: Any) -> None:
+        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=picker, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+
+
+class VerbForm(forms.Form):
+    """The form of one verb on one interaction. ``verb`` names its address and the part that shows it."""
+
+    verb = ""
+    label: Any = ""
+
+    def __init__(self, interaction: Interaction, data: Any = None, *, query: str = "") -> None:
+        super().__init__(data, auto_id=f"{self.verb}_%s")
+        self.interaction = interaction
+        self.helper = FormHelper()
+        self.helper.form_action = self.address + (f"?{query}" if query else "")
+        self.helper.attrs = {"novalidate": "", "aria-label": str(self.label)}
+        self.helper.add_input(Submit("", self.label, css_class="btn-primary btn-sm"))
+
+    @property
+    def address(self) -> str:
+        return reverse(f"interactions:{self.verb}", args=[self.interaction.pk])
+
+    def typed(self, name: str) -> str:
+        """What the person sent in this field, as it was."""
+        return str(self.data.get(name, ""))
+
+
+class FlagForm(VerbForm):
+    verb, label = "flag", _("Flag")
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none())
+    reason = forms.CharField(label=_("Why"), max_length=LONGEST_REASON, required=False)
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        self.fields["topic"].queryset = _topics(interaction)  # type: ignore[attr-defined]
+
+
+class LowerForm(VerbForm):
+    verb, label = "lower", _("Lower the flag")
+    topics = forms.ModelMultipleChoiceField(
+        label=_("What it is instead"), queryset=Topic.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Why the flag is wrong"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept with it. From red a second person confirms before anything changes."),
+    )
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        self.fields["topics"].queryset = _topics(interaction)  # type: ignore[attr-defined]
+
+
+class CloseForm(VerbForm):
+    verb, label = "close", _("Close")
+    closed_as = forms.ChoiceField(label=_("Why it ends"), choices=[(reason, reason.label) for reason in BY_HAND])
+    reason = forms.CharField(
+        label=_("In a sentence"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("Needed unless it was answered. Closing red waits for a second person."),
+    )
+    look_again_at = Moment(label=_("Look again"), required=False, help_text=_("Only for what is monitored."))
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        is_answered = interaction.state == Interaction.State.RESPONDED
+        self.fields["closed_as"].initial = Closed.RESOLVED if is_answered else Closed.NO_ANSWER_NEEDED
+
+
+class ReopenForm(VerbForm):
+    verb, label = "reopen", _("Reopen")
+    reason = forms.CharField(label=_("Why it is opened again"), max_length=LONGEST_REASON)
+
+
+class AssignForm(VerbForm):
+    verb, label = "assign", _("Assign")
+    to = forms.ModelChoiceField(label=_("To"), queryset=User.objects.none(), required=False, empty_label=_("Nobody"))
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        self.fields["to"].queryset = User.objects.filter(is_active=True, is_machine=False)  # type: ignore[attr-defined]
+
+
+class NoteForm(VerbForm):
+    verb, label = "note", _("Save the note")
+    note = forms.CharField(label=_("Note"), max_length=20_000, strip=False)
+
+
+class ComposingForm(forms.Form):
+    text = forms.CharField(required=False, strip=False)
+
+
+class DraftForm(VerbForm):
+    """The composer. Its fields are drawn by hand, so that the box, its counter and its checklist stand as one."""
+
+    verb, label = "draft", _("Send")
+    text = forms.CharField(required=False, strip=False)
+    is_public = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda chosen: chosen == "1")
+    consideration = forms.CharField(required=False, max_length=500)
+    ticks = forms.MultipleChoiceField(required=False)
+    template = forms.ModelChoiceField(queryset=ResponseTemplate.objects.none(), required=False)
+    based_on = forms.ModelChoiceField(queryset=Draft.objects.none(), required=False)
+    seen_thread_version = forms.IntegerField()
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        usable = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id)
+        self.fields["template"].queryset = usable  # type: ignore[attr-defined]
+        self.fields["based_on"].queryset = interaction.drafts.all()  # type: ignore[attr-defined]
+        chosen = data.getlist("ticks") if data is not None else []
+        self.fields["ticks"].choices = [(slug, slug) for slug in chosen]  # type: ignore[attr-defined]
+
+
+class ReleaseForm(VerbForm):
+    verb, label = "release", _("Write the release")
+    says = forms.CharField(
+        label=_("What may go out"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}), strip=False
+    )
+    expires_at = Moment(label=_("Until"), help_text=_("Then the hold is back. At most 30 days."))
+    for_user = forms.ModelChoiceField(
+        label=_("By whom"), queryset=User.objects.none(), required=False, empty_label=_("Anyone who may answer here")
+    )
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        people = User.objects.filter(pk__in=[user.pk for user in access.people_of(interaction.team)])
+        self.fields["for_user"].queryset = people.order_by("full_name")  # type: ignore[attr-defined]
+        self.fields["expires_at"].initial = _rounded(timedelta(hours=4))
+
+
+class HoldingForm(VerbForm):
+    verb, label = "holding", _("Fill it in for signing")
+    message = forms.ModelChoiceField(
+        label=_("Approved holding messages"),
+        queryset=HoldingMessage.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    next_update_at = Moment(label=_("Promise the next update for"))
+
+    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
+        super().__init__(interaction, data, **options)
+        topics = [interaction.topic] if interaction.topic else []
+        self.fitting = holding_messages_for(interaction.brand_id, topics, interaction.language)
+        usable = HoldingMessage.objects.usable().filter(brand=interaction.brand_id)
+        self.fields["message"].queryset = usable  # type: ignore[attr-defined]
+        self.fields["next_update_at"].initial = _rounded(timedelta(hours=1))
+
+
+class FilterForm(forms.Form):
+    """Narrowing the list: sent by GET, read by ``InboxQuery``."""
+
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    assignee = forms.ChoiceField(label=_("Whose turn"), required=False)
+
+    def __init__(self, user: User, query: InboxQuery) -> None:
+        super().__init__(initial={"channel": query.channel, "topic": query.topic, "assignee": query.assignee})
+        anything = ("", _("Any"))
+        offered = {
+            "channel": access.channels(user),
+            "topic": access.topics(user),
+            "assignee": access.colleagues(user),
+        }
+        for name, rows in offered.items():
+            self.fields[name].choices = [anything, *((row.pk, str(row)) for row in rows)]  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+def _topics(interaction: Interaction) -> Any:
+    return Topic.objects.live().filter(brand=interaction.brand_id)
+
+
+def _rounded(ahead: timedelta) -> Any:
+    """That far ahead, on the next quarter of an hour."""
+    moment = timezone.localtime(timezone.now() + ahead).replace(second=0, microsecond=0)
+    return moment + timedelta(minutes=-moment.minute % 15)

@@ -1,0 +1,65 @@
+"""What a person looks at in the inbox: a queue, narrowed, from a place on. Read from an address and written to one."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from interactions.paging import Cursor
+from interactions.queues import BY_SLUG, Queue
+
+EVERYTHING = BY_SLUG["all"]
+LONGEST_WORDS = 100
+
+
+@dataclass(frozen=True)
+class InboxQuery:
+    queue: Queue = EVERYTHING
+    brand: str = ""
+    channel: int | None = None
+    topic: int | None = None
+    assignee: int | None = None
+    words: str = ""
+    cursor: Cursor | None = None
+
+    @classmethod
+    def read(cls, given: QueryDict) -> "InboxQuery":
+        """What makes no sense is left out: an old link still leads somewhere."""
+        return cls(
+            queue=BY_SLUG.get(given.get("view") or given.get("level") or "", EVERYTHING),
+            brand=given.get("brand", "")[:50],
+            channel=_number(given.get("channel", "")),
+            topic=_number(given.get("topic", "")),
+            assignee=_number(given.get("assignee", "")),
+            words=given.get("q", "").replace("\x00", "")[:LONGEST_WORDS].strip(),
+            cursor=Cursor.read(given.get("after", ""), given.get("before", "")),
+        )
+
+    @property
+    def narrowed(self) -> Q:
+        asked = {"channel": self.channel, "topic": self.topic, "assignee": self.assignee}
+        return Q(**{name: pk for name, pk in asked.items() if pk is not None})
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(pk is not None for pk in (self.channel, self.topic, self.assignee))
+
+    def without(self, *names: str) -> "InboxQuery":
+        return replace(self, **dict.fromkeys(names), cursor=None)
+
+    def __str__(self) -> str:
+        """As it stands in an address, without the place in the list."""
+        parts = {
+            "view": "" if self.queue is EVERYTHING else self.queue.slug,
+            "brand": self.brand,
+            "channel": self.channel,
+            "topic": self.topic,
+            "assignee": self.assignee,
+            "q": self.words,
+        }
+        return urlencode({name: part for name, part in parts.items() if part})
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= 18 else None
