@@ -29,7 +29,7 @@ class People(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox has no types
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
@@ -135,7 +135,7 @@ class Membership(models.Model):
         return f"{self.user}, {self.role} of {self.team}"
 
 
-class ApiToken(AbstractAuthToken):
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]
     """A key to the API with what it may do. Its user's rights bound it further."""
 
     class Scope(models.TextChoices):

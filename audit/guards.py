@@ -26,7 +26,7 @@ class Guard:
 
     @property
     def frozen_columns(self) -> list[str]:
-        columns = [field.column for field in self.model._meta.concrete_fields]
+        columns = [str(field.column) for field in self.model._meta.concrete_fields]
         return [column for column in columns if column not in self.set_once]
 
 

@@ -1,5 +1,6 @@
 """What must be true before the product starts. `manage.py check` says it, and so does every start."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -20,14 +21,16 @@ def every_port_is_filled(**_kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def the_record_is_guarded(databases: list[str] | None, **_kwargs: Any) -> list[CheckMessage]:
+def the_record_is_guarded(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
     """Once migrated, every append-only table has its triggers."""
     problems: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         tables = set(connection.introspection.table_names())
         problems += [
-            Error(f"The table {table} has lost its append-only triggers.", hint="Run manage.py migrate.", id="desk.E002")
+            Error(
+                f"The table {table} has lost its append-only triggers.", hint="Run manage.py migrate.", id="desk.E002"
+            )
             for table in guards.missing(connection)
             if table in tables
         ]

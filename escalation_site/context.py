@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from accounts.models import Brand, User
 from accounts.rights import brands_with, teams_with
-from interactions.counting import counted
-from interactions.queues import OPEN
+from interactions.counting import counts_and_newest
+from interactions.queues import Asking
 from oncall.queries import alarms_for, on_call_now
 
 
@@ -95,7 +95,8 @@ class ShellFacts:
 
     @cached_property
     def counts(self) -> Counts:
-        return Counts(approvals=self._open["approvals"])
+        may_approve = bool(teams_with(self._request.user, "approve"))
+        return Counts(approvals=self._open["drafted"] if may_approve else 0)
 
     @cached_property
     def red_open(self) -> int:
@@ -103,12 +104,9 @@ class ShellFacts:
 
     @cached_property
     def _open(self) -> dict[str, int]:
-        """One query; who may approve nowhere is told of nothing that waits."""
         user = self._request.user
-        wanted = {"red": OPEN & Q(level="red")}
-        if approves := teams_with(user, "approve"):
-            wanted["approvals"] = OPEN & Q(state="drafted", team__in=approves)
-        return {"approvals": 0} | counted(wanted, teams_with(user, "see"))
+        counts, _newest = counts_and_newest(Asking(user.pk or 0, timezone.now()), teams_with(user, "see"))
+        return counts
 
     @cached_property
     def alarms(self) -> Sequence[Alarm]:

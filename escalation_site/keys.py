@@ -6,6 +6,7 @@ its owner alone. Production sets the variables; the embedded default never asks.
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -38,7 +39,7 @@ def _new_seal_key() -> str:
     )
 
 
-def _from(variable: str, path: Path, make) -> str:
+def _from(variable: str, path: Path, make: Callable[[], str]) -> str:
     if given := os.environ.get(variable):
         return given
     if not path.exists():

@@ -47,7 +47,7 @@ def _answer(act: dict[str, Any], by: User, interaction: Interaction) -> None:
     """Red or closed by now, by another reading of the playbook? Then nobody has answered it."""
     if interaction.state == Interaction.State.RECEIVED:
         green = Topic.objects.live().filter(brand=interaction.brand_id, level="green")
-        interaction = actions.flag(interaction, by=by, topics=green[:1])
+        interaction = actions.flag(interaction, by=by, topics=list(green[:1]))
     if interaction.is_red or not interaction.is_open:
         return
     actions.assign(interaction, by=by, to=by)

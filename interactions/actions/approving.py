@@ -1,12 +1,14 @@
 """Approving: names under one text, and the moment they are enough."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actors import SYSTEM, Actor
+from accounts.actors import SYSTEM, Actor, person_or_none
+from accounts.models import User
 from accounts.refusals import Conflict, Invalid
 from interactions import checks, ports
 from interactions.actions.lines import tell
@@ -71,7 +73,7 @@ def _already(locked: Interaction) -> str:
     return _("This is decided already; it is %(state)s now.") % {"state": locked.state}
 
 
-def _sign(locked: Interaction, draft: Draft, person: Actor, basis: str) -> int:
+def _sign(locked: Interaction, draft: Draft, person: User, basis: str) -> int:
     """Write the signature; returns how many different people have signed exactly this."""
     fresh = Signature.objects.filter(
         draft=draft,
@@ -104,7 +106,7 @@ def _approve(
         draft=draft,
         author=draft.author,
         below_author=draft.based_on.author if basis == Basis.EDIT and draft.based_on else None,
-        by=None if basis == Basis.POLICY else by,
+        by=person_or_none(by),
         basis=basis,
         policy_version=requirement.policy_version,
         signatures_needed=requirement.needed,
@@ -117,7 +119,13 @@ def _approve(
     )
     locked.move_to_approved(approval)
     locked.save()
-    facts = {"draft": draft.pk, "approval": approval.pk, "basis": basis, "given": given, "needed": requirement.needed}
+    facts: dict[str, Any] = {
+        "draft": draft.pk,
+        "approval": approval.pk,
+        "basis": basis,
+        "given": given,
+        "needed": requirement.needed,
+    }
     tell("approved", locked, by=by, **facts, author=draft.author_id, hash=draft.text_hash)
     queue_reply(locked, approval, by=by)
     return approval

@@ -1,6 +1,7 @@
 """Submitting a text, sending it back, taking it back."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, NotAllowed
+from accounts.rights import can
 from interactions import checks, ports
 from interactions.actions.approving import approve_by_policy
 from interactions.actions.lines import tell
@@ -52,7 +54,7 @@ def draft(
     locked.save()
     Composing.objects.filter(interaction=locked, user=by).delete()
     requirement = ports.sign_off(revision)
-    facts = {"draft": revision.pk, "number": revision.number, "hash": revision.text_hash}
+    facts: dict[str, Any] = {"draft": revision.pk, "number": revision.number, "hash": revision.text_hash}
     tell("drafted", locked, by=by, **facts, needed=requirement.needed, policy_version=requirement.policy_version)
     if not requirement.needed:
         approve_by_policy(locked, revision, requirement)
@@ -116,7 +118,7 @@ def recall(interaction: Interaction, *, by: Actor) -> Interaction:
         raise Conflict(_("There is nothing to take back: it is %(state)s.") % {"state": locked.state})
     if newest.author_id != person.pk:
         checks.check_may(person, "approve", locked)
-    elif not checks.can(person, "draft", locked.team):
+    elif not can(person, "draft", locked.team):
         raise NotAllowed(_("You may not answer for %(team)s any more.") % {"team": locked.team})
     if not recall_pending(locked, by=person):
         raise Conflict(_("It is being posted right now and cannot be taken back."))

@@ -95,12 +95,12 @@ def not_there(reply: Reply) -> Reply:
     locked, fresh = _locked(reply)
     if fresh.state != Reply.State.UNKNOWN:
         return fresh
-    stale = bool(locked.approval) and checks.why_stale(locked.approval, locked)
+    stale = checks.why_stale(locked.approval, locked) if locked.approval else ""
     is_reply = fresh.kind == Reply.Kind.REPLY
     if is_reply and (stale or locked.state != Interaction.State.APPROVED):
         _settle(fresh, Reply.State.RECALLED)
         if locked.state == Interaction.State.APPROVED:
-            apply_expire(locked, stale or "")
+            apply_expire(locked, stale)
     else:
         fresh.not_before = timezone.now()
         _settle(fresh, Reply.State.PENDING)

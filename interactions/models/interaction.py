@@ -29,7 +29,8 @@ class Interactions(models.QuerySet["Interaction"]):
 
     def locked(self, pk: int) -> Interaction:
         """A fresh instance, locked until the transaction ends. Never refresh an instance of a protected machine."""
-        return self.select_for_update(of=("self",), no_key=True).select_related("brand", "channel", "team").get(pk=pk)
+        rows = self.select_for_update(of=("self",), no_key=True).select_related("brand", "channel", "team")
+        return rows.get(pk=pk)
 
 
 class Interaction(ConcurrentTransitionMixin, models.Model):
