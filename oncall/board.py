@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from oncall.local import zone_of
 from oncall.models import Schedule
-from oncall.queries import OnCall, on_call_of, people_of
+from oncall.queries import LOOK_AHEAD, OnCall, on_call_of, people_of
 from oncall.rota import spec_of
-from oncall.schedule import Shift
+from oncall.schedule import ScheduleSpec, Shift, gaps_between
 from oncall.week import Block, Week, blocks_in, shifts_in
 
 
@@ -33,6 +33,14 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Nobody is on call; ``ends_at`` None when no end is in sight."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Row:
     """One schedule: now, and the next seven days."""
 
@@ -40,7 +48,7 @@ class Row:
     now: OnCall
     turns: list[Turn]
     blocks: list[Drawn]
-    gaps: list[Shift]
+    gaps: list[Gap]
 
     @property
     def local_zone(self) -> ZoneInfo | None:
@@ -55,14 +63,25 @@ def rows_for(schedules: Iterable[Schedule], week: Week, now: datetime | None = N
 
 def _row(schedule: Schedule, week: Week, now: datetime) -> Row:
     people = people_of(schedule)
-    shifts = shifts_in(spec_of(schedule), week)
+    spec = spec_of(schedule)
+    shifts = shifts_in(spec, week)
     return Row(
         schedule=schedule,
         now=on_call_of(schedule, now),
         turns=[Turn(shift, _person(people, shift)) for shift in shifts if shift.ends_at > now],
         blocks=[Drawn(block, _person(people, block.shift)) for block in blocks_in(shifts, week)],
-        gaps=[shift for shift in shifts if shift.is_gap and shift.ends_at > now],
+        gaps=_gaps(spec, now, week),
     )
+
+
+def _gaps(spec: ScheduleSpec, now: datetime, week: Week) -> list[Gap]:
+    """Those that begin within the week."""
+    horizon = now + LOOK_AHEAD
+    return [
+        Gap(gap.starts_at, gap.ends_at if gap.ends_at < horizon else None)
+        for gap in gaps_between(spec, now, horizon)
+        if gap.starts_at < week.ends_at
+    ]
 
 
 def _person(people: dict[int, User], shift: Shift) -> User | None:

@@ -60,7 +60,7 @@ class ScheduleForm(forms.Form):
             )
         turns = [Field(f"person_{number}") for number in range(1, TURNS + 1)]
         when = Row(Column("hands_off_on"), Column("hands_off_at"), Column("rotates_every"))
-        who = Fieldset(_("Who takes turns, in this order"), *turns)
+        who = Fieldset(_("Who takes turns, in this order"), *turns, css_class="turns")
         self.helper = helper(Row(Column("name"), Column("team")), "time_zone", "starts_on", when, who)
 
     @property
@@ -108,7 +108,9 @@ class PolicyForm(forms.Form):
                 label=_("and wait, in minutes"), min_value=1, max_value=120, initial=5, required=False
             )
             rows.append(Row(Column(f"target_{number}"), Column(f"wait_{number}")))
-        self.helper = helper("name", "is_default", Fieldset(_("Steps"), *rows), "last_resort", "topics")
+        self.helper = helper(
+            "name", "is_default", Fieldset(_("Steps"), *rows, css_class="turns"), "last_resort", "topics"
+        )
 
     @property
     def steps(self) -> list[StepTerms]:

@@ -20,7 +20,10 @@ def warn_of_gaps(request: HttpRequest, schedule: Schedule) -> None:
     now = timezone.now()
     for gap in gaps_between(specs([schedule.pk])[schedule.pk], now, now + LOOK_AHEAD):
         span = {"schedule": schedule, "start": _moment(gap.starts_at), "end": _moment(gap.ends_at)}
-        messages.warning(request, _("%(schedule)s has nobody from %(start)s to %(end)s.") % span)
+        if gap.ends_at < now + LOOK_AHEAD:
+            messages.warning(request, _("%(schedule)s has nobody from %(start)s to %(end)s.") % span)
+        else:
+            messages.warning(request, _("%(schedule)s has nobody from %(start)s on.") % span)
 
 
 def _moment(at: datetime) -> str:

@@ -52,8 +52,8 @@ def clock(cast: Cast) -> Iterator[Any]:
         yield traveller
 
 
-@pytest.fixture
-def desk(cast: Cast, clock: Any) -> Desk:
+def scheduled(cast: Cast) -> tuple[Schedule, EscalationPolicy]:
+    """A schedule of two, and a policy that pages it, then Tomás."""
     schedule = actions.save_schedule(
         None,
         by=cast.ada,
@@ -73,4 +73,9 @@ def desk(cast: Cast, clock: Any) -> Desk:
         steps=[StepTerms(5, schedule=schedule), StepTerms(3, person=cast.tomas)],
         last_resort=[cast.ingrid],
     )
-    return Desk(cast, schedule, policy)
+    return schedule, policy
+
+
+@pytest.fixture
+def desk(cast: Cast, clock: Any) -> Desk:
+    return Desk(cast, *scheduled(cast))

@@ -1,15 +1,20 @@
 """The page “On call”, and what other pages show of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.redis import breaker
 from interactions.models import Interaction
 from oncall import actions, heartbeats, queries
+from oncall.actions.schedules import Turns
 from oncall.models import Page
+from oncall.panels import panels
 from tests.oncall.conftest import Desk
 
 EVERYBODY = ["amara", "jonas", "dev", "ingrid", "priya", "tomas", "ruth", "ada", "axel"]
@@ -85,12 +90,28 @@ def test_a_sweeper_that_is_not_heard_of_is_said(client: Client, desk: Desk, cloc
     assert "has not been heard of" in board(client, desk.ada)
 
 
-def test_the_board_costs_no_more_queries_for_more_schedules(
-    client: Client, desk: Desk, django_assert_max_num_queries
-) -> None:
+def test_the_board_costs_no_more_queries_for_more_schedules_and_pages(client: Client, desk: Desk) -> None:
+    def queries_of_the_board() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/oncall/").status_code == 200
+        return len(asked)
+
     client.force_login(desk.ada)
-    with django_assert_max_num_queries(25):
-        client.get("/oncall/")
+    desk.red()
+    queries_of_the_board()  # the first one notes the visit
+    with_one = queries_of_the_board()
+    for name in ("Second", "Third"):
+        actions.save_schedule(
+            None,
+            by=desk.ada,
+            team=desk.cast.teams["legal"],
+            name=name,
+            time_zone="UTC",
+            turns=Turns(date(2026, 11, 16), 0, time(9), 7),
+            people=[desk.ruth, desk.priya],
+        )
+    desk.red("hacking")
+    assert queries_of_the_board() == with_one
 
 
 # --- For the frame of every page and for the inbox -------------------------------------------------------------------
@@ -153,3 +174,33 @@ def test_with_redis_down_the_sweeper_pages(desk: Desk) -> None:
     desk.sweep()
     assert Page.objects.get().state == Page.State.SENT
     assert Interaction.objects.get(pk=interaction.pk).is_held
+
+
+# --- Beside the interaction ------------------------------------------------------------------------------------------
+
+
+def panel_of(desk: Desk, name: str) -> str:
+    interaction = Interaction.objects.latest("pk")
+    (panel,) = panels(interaction, getattr(desk, name))
+    return render_to_string(panel.template, panel.shown | {"csrf_token": "token"})
+
+
+def test_beside_a_red_flag_stands_who_was_paged_and_the_button_of_who_may(desk: Desk) -> None:
+    alert = desk.red()
+    desk.sweep()
+    assert "Priya Raman, No answer yet" in panel_of(desk, "amara")
+    assert "I’ve got it" not in panel_of(desk, "amara")
+    assert "I’ve got it" in panel_of(desk, "dev")
+    actions.acknowledge(alert, by=desk.dev)
+    assert "Dev Malhotra has it" in panel_of(desk, "amara")
+
+
+def test_beside_anything_else_stands_nothing(desk: Desk) -> None:
+    assert panels(desk.cast.received(), desk.amara) == []
+    desk.red()
+    assert panels(Interaction.objects.latest("pk"), desk.nora) == []
+
+
+def test_a_gap_without_an_end_says_so(client: Client, desk: Desk) -> None:
+    type(desk.priya).objects.filter(pk__in=[desk.priya.pk, desk.tomas.pk]).update(is_active=False)
+    assert "no end is in sight" in board(client, desk.ada)
