@@ -18,6 +18,9 @@ def _the_record_can_be_emptied_between_tests() -> Iterator[None]:
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_without_guards(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        if operations.connection.vendor == "postgresql":
+            # Knox leaves a table that refers to people, though our own tokens took the place of its model.
+            statements = [statement.removesuffix(";") + " CASCADE;" for statement in statements]
         with guards.lifted(operations.connection):
             flush(operations, statements)
 
