@@ -25,5 +25,6 @@ urlpatterns = [
     path("approvals/", include("approvals.urls")),
     path("hooks/<slug:slug>/", hook, name="hook"),
     path("api/v1/", include("interactions.api.urls")),
+    path("", include("interactions.urls")),
     path("demo/", include("demo_network.urls")),
 ]

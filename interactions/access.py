@@ -1,8 +1,10 @@
 """The only door through which a page gets an interaction or a list of them. What one may not see is not there: 404."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -30,6 +32,7 @@ class Inbox:
     page: Page
     counts: dict[str, int]
     newest: int
+    filters: list[tuple[str, InboxQuery]]
 
 
 def visible(person: Person) -> Interactions:
@@ -90,8 +93,11 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     counts, newest = counting.counts_and_newest(asking, teams)
     if query.words:
         ids = search.found(query.words, brands_with(person, "see_brand"), Interaction.objects.in_teams(teams))
-        return Inbox(Page(paging.fetched(ids), None, None), counts, newest)
-    return Inbox(paging.page(query.queue, asking, teams, query.narrowed, query.cursor), counts, newest)
+        page = Page(paging.fetched(ids), None, None)
+    else:
+        page = paging.page(query.queue, asking, teams, query.narrowed, query.cursor)
+    _put_facts(page)
+    return Inbox(page, counts, newest, filters_on(person, query))
 
 
 def new_since(person: User, query: InboxQuery, since: int) -> int:
@@ -121,13 +127,25 @@ def colleagues(person: Person) -> list[User]:
     return list(rows.distinct().order_by("full_name"))
 
 
+def filters_on(person: Person, query: InboxQuery) -> list[tuple[str, InboxQuery]]:
+    """Each filter by its name, with the query that is left without it. What one may not see has no name."""
+    teams, brands = teams_with(person, "see"), brands_with(person, "see_brand")
+    rows: dict[str, QuerySet[Any]] = {
+        "channel": Channel.objects.filter(team__in=teams),
+        "topic": Topic.objects.filter(brand__in=brands),
+        "assignee": User.objects.filter(memberships__team__in=teams),
+    }
+    asked = {name: pk for name in rows if (pk := getattr(query, name)) is not None}
+    return [(str(rows[name].filter(pk=pk).first() or f"#{pk}"), query.without(name)) for name, pk in asked.items()]
+
+
 def people_of(team: Team) -> list[User]:
     """Who may be given something of this team, by name."""
     rows = User.objects.filter(memberships__team=team, is_active=True, is_machine=False)
     return list(rows.distinct().order_by("full_name"))
 
 
-def facts_of_rows(page: Page) -> None:
+def _put_facts(page: Page) -> None:
     """Put what other rooms say of these rows on them, as ``facts``."""
     said = ports.row_facts([row.pk for row in page.rows])
     for row in page.rows:

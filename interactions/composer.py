@@ -112,6 +112,13 @@ class Composer:
         return self.interaction.channel.length(self.text)
 
     @property
+    def newer(self) -> list[Interaction]:
+        """What the customer wrote after the version that the refused text was an answer to."""
+        seen = self.form.typed("seen_thread_version") if self.form is not None else ""
+        missed = self.interaction.thread_version - int(seen) if seen.isdigit() else 0
+        return list(self.interaction.follow_ups.order_by("-pk")[:missed])[::-1] if missed > 0 else []
+
+    @property
     def refusals(self) -> list[Any]:
         if self.form is None:
             return []

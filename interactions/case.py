@@ -1,0 +1,235 @@
+"""Everything one interaction's page shows, each part asked for at most once, and only when a template prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from interactions import access, checks, ports, wording
+from interactions.composer import Composer
+from interactions.forms import (
+    AssignForm,
+    CloseForm,
+    DraftForm,
+    HoldingForm,
+    LowerForm,
+    NoteForm,
+    ReleaseForm,
+    ReopenForm,
+    VerbForm,
+)
+from interactions.models import Flag, Interaction, SecondPersonRequest
+from interactions.ports import Panel
+from interactions.red import Red
+from interactions.thread import Thread
+from playbook.current import templates_for
+from playbook.models import Plan, ResponseTemplate, Topic
+
+State = Interaction.State
+MOST_HISTORY = 100
+STEPS: tuple[tuple[str, str | Promise], ...] = (
+    (State.RECEIVED, _("Received")),
+    (State.FLAGGED, _("Flagged")),
+    (State.DRAFTED, _("Drafted")),
+    (State.APPROVED, _("Approved")),
+    (State.RESPONDED, _("Responded")),
+    (State.CLOSED, _("Closed")),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str | Promise
+    look: str  # done, now, or nothing
+
+
+class Case:
+    """``bound``: a form that came back with a refusal, shown open and filled; ``query``: the list one came from."""
+
+    def __init__(
+        self,
+        interaction: Interaction,
+        user: User,
+        *,
+        query: str = "",
+        bound: VerbForm | None = None,
+        template: ResponseTemplate | None = None,
+    ) -> None:
+        self.interaction = interaction
+        self.user = user
+        self.query = query
+        self.bound = bound
+        self._template = template
+
+    @property
+    def back(self) -> str:
+        return f"?{self.query}" if self.query else ""
+
+    def may(self, right: str) -> bool:
+        return not checks.allows(checks.check_may, self.user, right, self.interaction)
+
+    @property
+    def may_flag(self) -> bool:
+        return self.interaction.is_open and self.may("flag")
+
+    @property
+    def may_close(self) -> bool:
+        return self.interaction.state != State.CLOSED and self.may("close")
+
+    @property
+    def may_reopen(self) -> bool:
+        return not self.interaction.is_open and self.interaction.head_id is None and self.may("flag")
+
+    @property
+    def may_assign(self) -> bool:
+        return self.interaction.is_open and self.may("assign")
+
+    @property
+    def may_note(self) -> bool:
+        return self.may("note")
+
+    @property
+    def may_approve(self) -> bool:
+        return self.may("approve")
+
+    @property
+    def may_draft(self) -> bool:
+        return self.may("draft")
+
+    @property
+    def steps(self) -> list[Step]:
+        reached = [state for state, _name in STEPS].index(self.interaction.state)
+        looks = ["done"] * reached + ["now"] + [""] * (len(STEPS) - reached - 1)
+        return [Step(name, look) for (_state, name), look in zip(STEPS, looks, strict=True)]
+
+    # --- The forms, one a verb; the one that came back stands in the place of its fresh self --------------------------
+
+    def _form(self, kind: type[VerbForm]) -> VerbForm:
+        return self.bound if isinstance(self.bound, kind) else kind(self.interaction, query=self.query)
+
+    @property
+    def opened(self) -> str:
+        """The verb whose form came back."""
+        return self.bound.verb if self.bound else ""
+
+    @cached_property
+    def close_form(self) -> VerbForm:
+        return self._form(CloseForm)
+
+    @cached_property
+    def reopen_form(self) -> VerbForm:
+        return self._form(ReopenForm)
+
+    @cached_property
+    def lower_form(self) -> VerbForm:
+        return self._form(LowerForm)
+
+    @cached_property
+    def assign_form(self) -> VerbForm:
+        return self._form(AssignForm)
+
+    @cached_property
+    def note_form(self) -> VerbForm:
+        return self._form(NoteForm)
+
+    @cached_property
+    def release_form(self) -> VerbForm:
+        return self._form(ReleaseForm)
+
+    @cached_property
+    def holding_form(self) -> VerbForm:
+        return self._form(HoldingForm)
+
+    @cached_property
+    def composer(self) -> Composer:
+        form = self.bound if isinstance(self.bound, DraftForm) else None
+        return Composer(self.interaction, self.user, form, self._template)
+
+    # --- What was said ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """Every flag there ever was, with its topic; standing ones are not withdrawn."""
+        return list(self.interaction.flags.select_related("topic", "by"))
+
+    @property
+    def standing_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags if flag.withdrawn_at is None]
+
+    @cached_property
+    def thread(self) -> Thread:
+        return Thread(self.interaction, access.visible(self.user), self.flags)
+
+    @cached_property
+    def sent_back(self) -> str:
+        """Why the newest version came back, while its author has not answered that."""
+        if self.interaction.state != State.FLAGGED:
+            return ""
+        told = [entry.said.event for entry in self.thread.entries if entry.kind == "event"]
+        last = next((event for event in reversed(told) if event.name in _ENDS_OF_A_DRAFT), None)
+        is_sent_back = last is not None and last.name == "interactions.sent_back"
+        detail = getattr(last, "detail", None) if is_sent_back else None
+        return f"{last.actor}: {detail.words['reason']}" if last and detail else ""
+
+    # --- Beside it ----------------------------------------------------------------------------------------------------
+
+    @property
+    def asks(self) -> Sequence[str | Promise]:
+        return wording.ASKS[self.interaction.level]
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """What it can be flagged as."""
+        return list(Topic.objects.live().filter(brand=self.interaction.brand_id))
+
+    @property
+    def topics_by_level(self) -> list[tuple[str, str, list[Topic]]]:
+        keys = {"green": "1", "yellow": "2", "red": "3"}
+        return [(level, key, [topic for topic in self.topics if topic.level == level]) for level, key in keys.items()]
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        return getattr(self.interaction.topic, "plan", None)
+
+    @cached_property
+    def templates(self) -> list[ResponseTemplate]:
+        topics = [flag.topic for flag in self.standing_flags]
+        return templates_for(self.interaction.brand_id, topics, self.interaction.language) if topics else []
+
+    @cached_property
+    def history_count(self) -> int:
+        """How often this contact wrote before, as far as the reader may see, up to a bound."""
+        before = access.visible(self.user).filter(contact=self.interaction.contact_id, pk__lt=self.interaction.pk)
+        return before.order_by().values("pk")[:MOST_HISTORY].count()
+
+    @cached_property
+    def people(self) -> list[User]:
+        """Who may be given this."""
+        return access.people_of(self.interaction.team)
+
+    @cached_property
+    def requests(self) -> list[SecondPersonRequest]:
+        """What waits for a second person."""
+        return list(self.interaction.requests.filter(decided_at=None).select_related("asked_by"))
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        return ports.panels(self.interaction, self.user)
+
+    @cached_property
+    def red(self) -> Red:
+        return Red(self.interaction, self.user, self.flags)
+
+    @property
+    def clock_used(self) -> int:
+        """How much of the time to answer is gone, in percent."""
+        whole = max(self.interaction.due_at - self.interaction.received_at, timedelta(seconds=1))
+        return min(max(round((timezone.now() - self.interaction.received_at) / whole * 100), 0), 100)
+
+
+_ENDS_OF_A_DRAFT = {"interactions.sent_back", "interactions.drafted", "interactions.recalled", "interactions.reopened"}

@@ -1,0 +1,67 @@
+"""What the inbox's templates ask of its values."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from interactions import counting
+from interactions.inbox import InboxQuery
+from interactions.models import Contact, Interaction
+from interactions.placeholders import fill
+from interactions.ports import Panel
+from interactions.queues import QUEUES, Queue
+
+register = template.Library()
+SNIPPET = 180
+
+
+@register.filter
+def queue_groups(_query: InboxQuery, counts: dict[str, int]) -> list[tuple[str, list[tuple[Queue, str]]]]:
+    """The queues under their headings, each with what stands beside it."""
+    titles = ((_("Mine"), True), (_("Queues"), False))
+    return [
+        (title, [(queue, counting.said(counts.get(queue.slug, 0))) for queue in QUEUES if queue.is_mine == is_mine])
+        for title, is_mine in titles
+    ]
+
+
+@register.filter
+def queues_of(_query: InboxQuery) -> tuple[Queue, ...]:
+    return QUEUES
+
+
+@register.filter
+def snippet(text: str) -> str:
+    """The beginning, on one line: of 50,000 characters only what a list can show is escaped and sent."""
+    return " ".join(text[: SNIPPET * 2].split())[:SNIPPET]
+
+
+@register.filter
+def is_untouched(row: Interaction) -> bool:
+    """Nobody has begun with it."""
+    return row.is_open and row.assignee_id is None and row.state in {"received", "flagged"}
+
+
+@register.filter
+def standing_of(contact: Contact) -> str:
+    """What sets this person apart: verified, press, an employee, an influencer."""
+    traits = {
+        "is_verified": _("verified"),
+        "is_press": _("press"),
+        "is_employee": _("employee"),
+        "is_influencer": _("influencer"),
+    }
+    return ", ".join(name for trait, name in traits.items() if getattr(contact, trait))
+
+
+@register.filter
+def filled_for(text: str, interaction: Interaction) -> str:
+    """A holding message as it would read for this person; the time stands when it is filled in."""
+    return fill(text, {"name": str(interaction.contact)})
+
+
+@register.simple_tag
+def show_panel(panel: Panel, csrf_token: str) -> SafeString:
+    """A part of another room, filled with what that room gave and nothing else."""
+    return render_to_string(panel.template, panel.shown | {"csrf_token": csrf_token})

@@ -1,0 +1,66 @@
+"""How every verb on an interaction answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.refusals import Refusal
+from interactions import access
+from interactions.case import Case
+from interactions.forms import VerbForm
+from interactions.inbox import InboxQuery
+from interactions.models import Interaction
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind ``login_required`` gets."""
+
+    user: User
+
+
+def attempt(
+    request: SignedInRequest, form: VerbForm, act: Callable[[dict[str, Any]], Any], said: Any, *, undo: str = ""
+) -> HttpResponse:
+    """Run a form and its action, then lead back to the conversation, saying what was done. A refusal shows the page
+    again with everything that was typed, and its status."""
+    if form.is_valid():
+        try:
+            done = act(form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            fresh = access.interaction_for(request.user, form.interaction.pk)  # others moved it, or a transition did
+            form.interaction = fresh
+            return show(request, fresh, bound=form, status=refusal.status)
+        messages.success(request, said(done) if callable(said) else said, extra_tags=undo)
+        return back_to(request, form.interaction)
+    return show(request, form.interaction, bound=form, status=422)
+
+
+def show(
+    request: SignedInRequest, interaction: Interaction, *, bound: VerbForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The conversation's page; for htmx only its panes."""
+    query = InboxQuery.read(request.GET)
+    case = Case(interaction, request.user, query=str(query), bound=bound, **more)
+    if interaction.is_red and request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
+    shown: dict[str, Any] = {"case": case, "query": query, "status": status}
+    if interaction.is_red:
+        return render(request, "interactions/red.html", shown, status=status)
+    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+        return render(request, "interactions/_detail.html", shown, status=status)
+    shown["inbox"] = access.inbox(request.user, query)
+    shown["channels"] = access.channels(request.user)
+    return render(request, "interactions/conversation.html", shown, status=status)
+
+
+def back_to(request: SignedInRequest, interaction: Interaction) -> HttpResponse:
+    """The conversation, with the list one came from beside it."""
+    address = reverse("interactions:conversation", args=[interaction.pk])
+    query = str(InboxQuery.read(request.GET))
+    return redirect(f"{address}?{query}" if query else address)

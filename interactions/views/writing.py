@@ -1,0 +1,80 @@
+"""Writing: the text being typed, submitting it, taking it back, notes, and what became of a post."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.refusals import Invalid
+from interactions import access, actions
+from interactions.actions import outcomes
+from interactions.forms import ComposingForm, DraftForm, NoteForm
+from interactions.models import Draft, Reply
+from interactions.views.answering import SignedInRequest, attempt, back_to
+
+
+@require_POST
+@login_required
+def compose(request: SignedInRequest, pk: int) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    form = ComposingForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("This text cannot be kept."))
+    actions.compose(interaction, by=request.user, text=form.cleaned_data["text"])
+    return HttpResponse(status=204)
+
+
+@require_POST
+@login_required
+def draft(request: SignedInRequest, pk: int) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    form = DraftForm(interaction, request.POST)
+    return attempt(request, form, lambda given: actions.draft(interaction, by=request.user, **given), _sent)
+
+
+def _sent(draft: Draft) -> str:
+    reply = Reply.objects.filter(approval__draft=draft).first()
+    return _("It goes out now.") if reply else _("Sent for approval. You are told when it is decided.")
+
+
+@require_POST
+@login_required
+def recall(request: SignedInRequest, pk: int) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    actions.recall(interaction, by=request.user)
+    messages.success(request, _("Taken back. Nothing of it leaves; your text is in the box."))
+    return back_to(request, interaction)
+
+
+@require_POST
+@login_required
+def note(request: SignedInRequest, pk: int) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    form = NoteForm(interaction, request.POST)
+    return attempt(
+        request,
+        form,
+        lambda given: actions.note(interaction, by=request.user, text=given["note"]),
+        _("Note saved. Only colleagues see it."),
+    )
+
+
+@require_POST
+@login_required
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    reply = access.reply_for(request.user, pk)
+    if request.POST.get("is_posted") not in {"0", "1"}:
+        raise Invalid(_("Say whether it is there."))
+    outcomes.decide(reply, by=request.user, is_posted=request.POST["is_posted"] == "1")
+    messages.success(request, _("Written down."))
+    return back_to(request, reply.interaction)  # type: ignore[arg-type]  # access found it through one
+
+
+@require_POST
+@login_required
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
+    reply = access.reply_for(request.user, pk)
+    outcomes.try_again(reply, by=request.user)
+    messages.success(request, _("It is tried once more now."))
+    return back_to(request, reply.interaction)  # type: ignore[arg-type]  # access found it through one
