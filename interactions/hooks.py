@@ -60,9 +60,9 @@ def _channel(slug: str) -> Channel:
 def _announced(request: HttpRequest) -> int:
     """The body's size, before any of it is read."""
     given = request.META.get("CONTENT_LENGTH") or ""
-    if not (given.isdecimal() and given.isascii()):
+    if "chunked" in request.headers.get("Transfer-Encoding", "") and not given:
         raise Closed(411, _("The header Content-Length is missing. Send the body in one piece."))
-    return int(given)
+    return int(given) if given.isascii() and given.isdecimal() else 0
 
 
 def _taken(channel: Channel, request: HttpRequest) -> Taken:
