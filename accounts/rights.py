@@ -15,6 +15,7 @@ from accounts.refusals import NotAllowed
 
 Rights = dict[str, dict[str, frozenset[int]]]
 _EMPTY: frozenset[int] = frozenset()
+_KEPT = "_rights"
 
 
 def can(user: User | AnonymousUser, right: str, thing: Team | Brand) -> bool:
@@ -40,15 +41,16 @@ def brands_with(user: User | AnonymousUser, right: str) -> frozenset[int]:
 
 def forget_rights(user: User) -> None:
     """Read them again at the next question, after a membership changed within one request or test."""
-    user.__dict__.pop("_rights", None)
+    user.__dict__.pop(_KEPT, None)
 
 
 def _held(user: Any) -> Rights:
+    """Kept through ``getattr`` and ``setattr``: ``request.user`` is a lazy wrapper with a ``__dict__`` of its own."""
     if not user.is_active:
         return {}
-    if "_rights" not in user.__dict__:
-        user._rights = _read_rights(user)
-    rights: Rights = user._rights
+    if getattr(user, _KEPT, None) is None:
+        setattr(user, _KEPT, _read_rights(user))
+    rights: Rights = getattr(user, _KEPT)
     return rights
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,9 @@ from accounts.models import Brand, User
 from accounts.rights import brands_with, teams_with
 from interactions.counting import counts_and_newest
 from interactions.queues import Asking
-from oncall.queries import alarms_for, on_call_now
+from oncall import queries
+
+TURNS_KEPT_FOR = 15  # seconds
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,12 @@ class OnCall:
     name: str = ""
     until: datetime | None = None
     is_gap: bool = False
+
+
+@lru_cache(maxsize=64)
+def turns_lately(brand_ids: tuple[int, ...], _moment: int) -> list[queries.OnCall]:
+    """Who is on call, asked of the database once in a while and process: every page shows it, and it rarely moves."""
+    return queries.on_call_now(brand_ids)
 
 
 class ShellFacts:
@@ -123,13 +131,14 @@ class ShellFacts:
                 next_person=alarm.next_person,
                 next_at=alarm.next_at,
             )
-            for alarm in alarms_for(person, self._brand_ids)
+            for alarm in queries.alarms_for(person, self._brand_ids)
         ]
 
     @cached_property
     def on_call(self) -> OnCall | None:
         """The first schedule of the brand; a gap anywhere comes first."""
-        now = sorted(on_call_now(self._brand_ids), key=lambda turn: (not turn.is_gap, turn.schedule.pk))
+        turns = turns_lately(tuple(self._brand_ids), int(timezone.now().timestamp() // TURNS_KEPT_FOR))
+        now = sorted(turns, key=lambda turn: (not turn.is_gap, turn.schedule.pk))
         if not now:
             return None
         return OnCall(name=str(now[0].person or ""), until=now[0].until, is_gap=now[0].is_gap)

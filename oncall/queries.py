@@ -62,7 +62,7 @@ class OnCall:
 
 
 def alarms_for(user: User, brand_ids: Iterable[int]) -> list[Alarm]:
-    """Live alerts that this person may see, oldest first, in two queries."""
+    """Live alerts that this person may see, oldest first. One query while all is calm, else two."""
     flags = AlertFlag.objects.filter(alert=OuterRef("pk"))
     takes = teams_with(user, "acknowledge")
     live: list[Any] = list(
@@ -76,6 +76,8 @@ def alarms_for(user: User, brand_ids: Iterable[int]) -> list[Alarm]:
         )
         .order_by("raised_at", "pk")
     )
+    if not live:
+        return []
     paged: dict[int | None, dict[int, str]] = defaultdict(dict)
     for page in Page.objects.filter(alert__in=[alert.pk for alert in live]).select_related("user").order_by("pk"):
         paged[page.alert_id][page.user_id] = page.user.full_name
