@@ -14,11 +14,11 @@ from accounts.models import User
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
 from accounts.rights import can
 from interactions.edits import edit_share
-from interactions.models import Approval, Draft, Interaction, Release, Reply
+from interactions.models import Approval, Draft, HoldingStatement, Interaction, Release, Reply
 from interactions.models.drafts import Basis, text_hash
 from interactions.placeholders import unfilled
 from playbook.current import checklist_for
-from playbook.models import ChecklistItem
+from playbook.models import ChecklistItem, HoldingMessage
 
 
 def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
@@ -194,6 +194,12 @@ def why_stale(approval: Approval, interaction: Interaction) -> str:
     if interaction.flag_version != approval.flag_version:
         return _("The flags changed since.")
     return _why_template_stale(draft, approval)
+
+
+def why_not_usable(statement: HoldingStatement) -> str:
+    """Why this filled holding message may not go out, in a sentence; empty while the library still stands behind it."""
+    usable = HoldingMessage.objects.usable().filter(pk=statement.message_id, version=statement.message_version)
+    return "" if usable.exists() else _("The holding message was changed or retired since. Fill it anew.")
 
 
 def _why_template_stale(draft: Draft, approval: Approval) -> str:

@@ -11,7 +11,6 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
@@ -45,17 +44,27 @@ def sweep(limit: int = 50) -> int:
     now = timezone.now()
     for reply in Reply.objects.filter(state=Reply.State.SENDING, lease_until__lt=now)[:limit]:
         outcomes.unknown(reply, "The one who was posting this stopped half-way.")
-    for reply in Reply.objects.filter(state=Reply.State.UNKNOWN, not_before__lte=now)[:limit]:
-        ask(reply)
-    due = Reply.objects.filter(state=Reply.State.PENDING, not_before__lte=now).order_by("not_before", "id")
+    open_to_us = Reply.objects.filter(not_before__lte=now, channel__is_active=True).order_by("not_before", "id")
+    for reply in open_to_us.filter(state=Reply.State.UNKNOWN)[:limit]:
+        _ask_alone(reply)
+    due = open_to_us.filter(state=Reply.State.PENDING)
     return sum(publish(pk) is not None for pk in list(due.values_list("pk", flat=True)[:limit]))
+
+
+def _ask_alone(reply: Reply) -> None:
+    """A network that cannot be asked holds up no other: the question is put again later."""
+    try:
+        ask(reply)
+    except Exception:
+        log.exception("Asking after reply %s failed", reply.pk)
+        outcomes.still_unknown(reply)
 
 
 def ask(reply: Reply) -> Reply:
     """Find out whether an unknown reply is there. A network that takes our key is simply sent the same again, as long
     as the approval still stands; any other is asked first."""
     connector = connector_for(reply.channel)
-    if connector.guarantee == Guarantee.A and _is_fresh(reply) and (again := _claim_again(reply)):
+    if connector.guarantee == Guarantee.A and (again := _claim_again(reply)):
         return _send(again)
     found = connector.find(outgoing(reply))
     if found.answer is Answer.THERE and found.receipt:
@@ -88,8 +97,9 @@ def _claim(reply_id: int) -> Reply | None:
             return None
         locked = Interaction.objects.locked(waiting)
         reply = Reply.objects.select_for_update(of=("self",)).select_related(None).get(pk=reply_id)
-        if reply.state != Reply.State.PENDING or reply.not_before > timezone.now():
+        if reply.state != Reply.State.PENDING or reply.not_before > timezone.now() or not locked.channel.is_active:
             return None
+        reach("publish:in_claim")
         if refusal := _why_not(reply, locked):
             _stop(reply, locked, refusal)
             return None
@@ -99,12 +109,16 @@ def _claim(reply_id: int) -> Reply | None:
 
 
 def _claim_again(reply: Reply) -> Reply | None:
-    """From unknown to sending, for a network that knows our key: the post cannot be doubled by it."""
-    now = timezone.now()
-    taken = Reply.objects.filter(pk=reply.pk, state=Reply.State.UNKNOWN).update(
-        state=Reply.State.SENDING, lease=uuid.uuid4(), lease_until=now + LEASE_FOR, attempts=F("attempts") + 1
-    )
-    return _whole(reply.pk) if taken else None
+    """From unknown to sending, for a network that knows our key: the post cannot be doubled by it. What may not leave
+    any more stays unknown, and the network is asked about it."""
+    with transaction.atomic():
+        locked = Interaction.objects.locked(reply.interaction_id or 0)
+        fresh = Reply.objects.select_for_update(of=("self",)).select_related(None).get(pk=reply.pk)
+        if fresh.state != Reply.State.UNKNOWN or _why_not(fresh, locked):
+            return None
+        _lease(fresh)
+        tell("reply_sending", locked, by=SYSTEM, reply=fresh.pk, attempt=fresh.attempts)
+    return _whole(reply.pk)
 
 
 def _why_not(reply: Reply, locked: Interaction) -> str:
@@ -118,6 +132,8 @@ def _why_not(reply: Reply, locked: Interaction) -> str:
 
 
 def _why_no_holding(statement: HoldingStatement, locked: Interaction) -> str:
+    if problem := checks.why_not_usable(statement):
+        return problem
     digest = text_hash(statement.text)
     names = statement.signatures.filter(text_hash=digest).values("by").distinct().count()
     if digest != statement.text_hash or names < statement.signatures_needed:
@@ -143,10 +159,6 @@ def _lease(reply: Reply) -> None:
     reply.save()
 
 
-def _is_fresh(reply: Reply) -> bool:
-    return not _why_not(reply, Interaction.objects.select_related("approval").get(pk=reply.interaction_id))
-
-
 def _whole(pk: int) -> Reply:
     related = ("channel", "interaction__contact", "interaction__conversation", "approval__draft", "statement")
     return Reply.objects.select_related(*related).get(pk=pk)
@@ -166,4 +178,6 @@ def _send(reply: Reply) -> Reply:
     except Exception as error:
         log.exception("Posting reply %s ended in %s", reply.pk, type(error).__name__)
         return outcomes.unknown(reply, "The connector failed in a way nobody foresaw.")
-    return outcomes.sent(reply, receipt)
+    posted = outcomes.sent(reply, receipt)
+    reach("publish:after_mark")
+    return posted

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, System
 from accounts.refusals import Conflict, Invalid
+from connectors.models import Channel
 from interactions import checks
 from interactions.actions.flagging import ask_second_person
 from interactions.actions.lines import tell
@@ -72,6 +73,8 @@ def apply_close(locked: Interaction, *, by: Actor, reason: str, terms: dict[str,
 @transaction.atomic
 def reopen(interaction: Interaction, *, by: Actor, reason: str) -> Interaction:
     """Back into the open set, with a new clock. Raises Conflict when a newer message of the thread is open already."""
+    # As receiving does: a message that arrives now either finds this open, or sits in its place already.
+    Channel.objects.select_for_update(no_key=True).get(pk=interaction.channel_id)
     locked = Interaction.objects.locked(interaction.pk)
     checks.check_may(by, "flag", locked)
     if not reason.strip():

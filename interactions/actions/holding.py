@@ -66,6 +66,8 @@ def sign_statement(statement: HoldingStatement, *, by: Actor) -> Reply | None:
     fresh = HoldingStatement.objects.get(pk=statement.pk)
     if fresh.flag_version != locked.flag_version or text_hash(fresh.text) != fresh.text_hash:
         raise Conflict(_("The case changed since this was filled. Fill it anew."))
+    if problem := checks.why_not_usable(fresh):
+        raise Conflict(problem)
     if Reply.objects.filter(statement=fresh).exists():
         raise Conflict(_("This has all its names already."))
     try:

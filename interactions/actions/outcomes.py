@@ -52,7 +52,7 @@ def respond(locked: Interaction) -> None:
 def failed(reply: Reply, sentence: str) -> Reply:
     """The network refused for good; a person changes the text, or tries again."""
     locked, fresh = _locked(reply)
-    if fresh.state in {Reply.State.SENT, Reply.State.FAILED}:
+    if not _is_ours(fresh, reply):
         return fresh
     _settle(fresh, Reply.State.FAILED, error=sentence)
     tell("reply_failed", locked, by=SYSTEM, reply=fresh.pk, details={"error": sentence})
@@ -67,7 +67,7 @@ def failed(reply: Reply, sentence: str) -> Reply:
 def later(reply: Reply, sentence: str, after: int | None) -> Reply:
     """Nothing was posted; the same again after a wait."""
     locked, fresh = _locked(reply)
-    if fresh.state != Reply.State.SENDING:
+    if not _is_ours(fresh, reply):
         return fresh
     wait = timedelta(seconds=after) if after is not None else _wait(fresh)
     fresh.not_before = timezone.now() + min(wait, LONGEST_WAIT * 6)
@@ -80,7 +80,7 @@ def later(reply: Reply, sentence: str, after: int | None) -> Reply:
 def unknown(reply: Reply, sentence: str) -> Reply:
     """It may have been posted: the network is asked next, nothing is tried before it has answered."""
     locked, fresh = _locked(reply)
-    if fresh.state != Reply.State.SENDING:
+    if not _is_ours(fresh, reply):
         return fresh
     settling = timedelta(seconds=fresh.channel.connector_class.settle_for)
     fresh.not_before = timezone.now() + max(ASK_AGAIN_AFTER, settling)
@@ -93,8 +93,8 @@ def unknown(reply: Reply, sentence: str) -> Reply:
 def not_there(reply: Reply) -> Reply:
     """The network says that it has no such post: the reply may be tried again, or is stale by now."""
     locked, fresh = _locked(reply)
-    if fresh.state != Reply.State.UNKNOWN:
-        return fresh
+    if fresh.state != Reply.State.UNKNOWN or fresh.attempts != reply.attempts:
+        return fresh  # tried again since the network was asked: its answer is old
     stale = checks.why_stale(locked.approval, locked) if locked.approval else ""
     is_reply = fresh.kind == Reply.Kind.REPLY
     if is_reply and (stale or locked.state != Interaction.State.APPROVED):
@@ -167,6 +167,11 @@ def _locked(reply: Reply) -> tuple[Interaction, Reply]:
     assert reply.interaction_id is not None, "our reply answers something"
     locked = Interaction.objects.locked(reply.interaction_id)
     return locked, Reply.objects.select_for_update().get(pk=reply.pk)
+
+
+def _is_ours(fresh: Reply, reply: Reply) -> bool:
+    """Whether it is still being posted by who holds ``reply``. After the end of a lease somebody else may have it."""
+    return fresh.state == Reply.State.SENDING and fresh.lease == reply.lease
 
 
 def _settle(reply: Reply, state: str, error: str = "") -> None:

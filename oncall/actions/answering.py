@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Conflict
 from interactions.actions import note_acknowledged
+from interactions.models import Interaction
 from oncall.actions.escalating import take_step
 from oncall.actions.lines import tell
 from oncall.checks import check_may_answer
@@ -35,10 +36,17 @@ def acknowledge(alert: Alert, *, by: User) -> Alert:
     locked.next_step_at = None
     locked.next_person = None
     locked.save()
-    for flag in locked.flags.select_related("interaction").order_by("interaction_id")[:AT_ONCE]:
-        note_acknowledged(flag.interaction, by=by)
+    for interaction in _at_hand(locked):
+        note_acknowledged(interaction, by=by)
     tell("acknowledged", locked, by=by, after=int((now - locked.raised_at).total_seconds()))
     return locked
+
+
+def _at_hand(alert: Alert) -> list[Interaction]:
+    """Its red flags that nobody else is working on right now. Waiting for those could be a deadlock with whoever holds
+    several; the subscriber sees to them."""
+    flagged = Interaction.objects.filter(pk__in=alert.flags.values("interaction")).order_by("pk")
+    return list(flagged.select_for_update(skip_locked=True, no_key=True)[:AT_ONCE])
 
 
 @transaction.atomic

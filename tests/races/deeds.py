@@ -1,0 +1,189 @@
+"""What a member of a crew can be told to do: ids and names in, one verb of the product."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actors import SYSTEM
+from accounts.models import Team, User
+from approvals import actions as approvals
+from approvals.models import ReasonCode
+from audit import outbox, sealing
+from connectors.contract import Author, Guarantee, Incoming
+from connectors.models import Channel
+from connectors.webhook.connector import Webhook
+from escalation_site import wiring
+from escalation_site.sweeping import run_once
+from interactions import actions, publishing
+from interactions.models import Draft, HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
+from oncall import actions as oncall
+from oncall import engine, lanes
+from oncall.models import Alert
+from playbook import current
+from playbook.models import Topic
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{name}@tern.example")
+
+
+def forget() -> object:
+    """The last test's rows are gone, and what this process keeps of them goes too."""
+    Webhook.guarantee = Guarantee.A
+    return current.forget()
+
+
+def approve(draft: int, by: str) -> object:
+    return approvals.approve(Draft.objects.get(pk=draft), by=person(by))
+
+
+def edit(draft: int, by: str, text: str) -> object:
+    return approvals.approve_with_edits(Draft.objects.get(pk=draft), by=person(by), text=text)
+
+
+def send_back(draft: int, by: str) -> object:
+    why = {"reason_code": ReasonCode.TONE, "note": "Warmer, please."}
+    return approvals.send_back(Draft.objects.get(pk=draft), by=person(by), **why)
+
+
+def start_probation(user: str, team: str, by: str) -> object:
+    where = Team.objects.get(brand__slug="tern-air", slug=team)
+    return approvals.start_probation(person(user), team=where, by=person(by), reason="New here")
+
+
+def draft(interaction: int, by: str, text: str) -> object:
+    return actions.draft(interaction_of(interaction), by=person(by), text=text, consideration="Considered")
+
+
+def ingest(channel: str, messages: list[dict[str, Any]]) -> object:
+    """``messages`` as of ``Incoming``; the author by id alone."""
+    now = timezone.now()
+    read = [Incoming(**message | {"author": Author(message["author"]), "occurred_at": now}) for message in messages]
+    return actions.receive(Channel.objects.get(slug=channel), read).counts
+
+
+def flag(interaction: int, topic: str, by: str = "") -> object:
+    topics = [Topic.objects.get(brand__slug="tern-air", slug=topic)]
+    return actions.flag(interaction_of(interaction), by=person(by) if by else SYSTEM, topics=topics)
+
+
+def recall(interaction: int, by: str) -> object:
+    return actions.recall(interaction_of(interaction), by=person(by))
+
+
+def close(interaction: int, by: str, closed_as: str) -> object:
+    return actions.close(interaction_of(interaction), by=person(by), closed_as=closed_as, reason="Seen")
+
+
+def reopen(interaction: int, by: str) -> object:
+    return actions.reopen(interaction_of(interaction), by=person(by), reason="Look again")
+
+
+def confirm(request: int, by: str) -> object:
+    return actions.confirm(SecondPersonRequest.objects.get(pk=request), by=person(by))
+
+
+def sign_release(release: int, role: str, by: str) -> object:
+    return actions.sign_release(Release.objects.get(pk=release), role=role, by=person(by))
+
+
+def revoke_release(release: int, by: str) -> object:
+    return actions.revoke_release(Release.objects.get(pk=release), by=person(by))
+
+
+def sign_statement(statement: int, by: str) -> object:
+    return actions.sign_statement(HoldingStatement.objects.get(pk=statement), by=person(by))
+
+
+def publish(reply: int) -> object:
+    posted = publishing.publish(reply)
+    return posted.state if posted else "not ours"
+
+
+def ask(reply: int) -> object:
+    return publishing.ask(Reply.objects.get(pk=reply)).state
+
+
+def sweep_replies(guarantee: str = "A") -> object:
+    """``guarantee`` stands for another kind of network behind the same peer: C is asked before anything is repeated."""
+    Webhook.guarantee = Guarantee(guarantee)
+    return publishing.sweep()
+
+
+def deliver() -> object:
+    return outbox.sweep()
+
+
+def seal() -> object:
+    return sealing.seal()
+
+
+def sweep_pages() -> object:
+    return engine.sweep(lanes.at_once)
+
+
+def sweep_everything() -> object:
+    """As ``manage.py sweep --once``, with the pages in this process's own thread."""
+    sweeps = [sweep for sweep in wiring.SWEEPS if sweep.name not in {"steps", "pages"}]
+    assert run_once(sweeps) == []
+    return sweep_pages()
+
+
+def acknowledge(alert: int, by: str) -> object:
+    return oncall.acknowledge(Alert.objects.get(pk=alert), by=person(by))
+
+
+def escalate(alert: int) -> object:
+    return oncall.escalate(alert)
+
+
+def note_for_ever(interaction: int, by: str, times: int) -> object:
+    """Many small events, one transaction each."""
+    for number in range(times):
+        actions.note(interaction_of(interaction), by=person(by), text=f"Note {number}")
+    return times
+
+
+def monitored_until_now(interaction: int) -> object:
+    """The sweep that looks again at what was monitored, an hour from now."""
+    Interaction.objects.filter(pk=interaction).update(look_again_at=timezone.now() - timedelta(hours=1))
+    return actions.look_again()
+
+
+def interaction_of(pk: int) -> Interaction:
+    return Interaction.objects.get(pk=pk)
+
+
+DEEDS: dict[str, Callable[..., object]] = {
+    deed.__name__: deed
+    for deed in (
+        acknowledge,
+        approve,
+        ask,
+        close,
+        confirm,
+        deliver,
+        draft,
+        edit,
+        escalate,
+        flag,
+        forget,
+        ingest,
+        monitored_until_now,
+        note_for_ever,
+        publish,
+        recall,
+        reopen,
+        revoke_release,
+        seal,
+        send_back,
+        sign_release,
+        sign_statement,
+        start_probation,
+        sweep_everything,
+        sweep_pages,
+        sweep_replies,
+    )
+}
