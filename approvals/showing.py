@@ -52,15 +52,18 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
     versions = access.versions(interaction)
     signed = signatures_on(draft, interaction)
     requirement = requirement_for(draft)
+    ticks = [(item, item.slug in draft.ticks) for item in core.ticked_by_hand(interaction)]
     return {
         "draft": draft,
         "interaction": interaction,
         "thread": access.thread(person, interaction),
         "comparisons": comparisons(draft, versions, compare),
         "length": interaction.channel.length(draft.text),
-        "checklist": [(item, item.slug in draft.ticks) for item in core.ticked_by_hand(interaction)],
+        "checklist": ticks,
+        "ticked": sum(is_ticked for _item, is_ticked in ticks),
         "flags": interaction.flags.filter(withdrawn_at=None).select_related("topic"),
         "versions": versions,
+        "last_review": next((review for version in versions for review in reversed(version.reviews.all())), None),
         "requirement": requirement,
         "signed": signed,
         "author": _author(person, draft),

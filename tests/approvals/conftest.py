@@ -23,7 +23,7 @@ def signed_in(cast: Cast) -> SignIn:
 
     def sign_in(name: str) -> Client:
         client = Client()
-        client.force_login(getattr(cast, name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(cast, name), backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return sign_in
