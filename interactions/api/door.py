@@ -2,7 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions, status
@@ -70,6 +73,14 @@ class Door(APIView):
 
     def get_exception_handler(self) -> Any:
         return in_a_sentence
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def nothing_here(request: HttpRequest, rest: str) -> JsonResponse:
+    """An address that is none: a program is answered in JSON here too."""
+    del request, rest
+    return JsonResponse({"detail": _("There is nothing at this address. See /api/v1/schema/.")}, status=404)
 
 
 def in_a_sentence(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts.models import ApiToken
 from interactions.access import visible
 from interactions.api.door import Door
-from interactions.api.shapes import Asked, CaseOut, InteractionOut, Refused
+from interactions.api.shapes import PAGE_AT_MOST, Asked, CaseOut, InteractionOut, PageOut, Refused
 from interactions.models import Reply
 
 _SHOWN = ("brand", "team", "channel", "contact", "topic")
@@ -26,7 +26,7 @@ class ByKey(CursorPagination):
     ordering = "-id"
     page_size = 50
     page_size_query_param = "page_size"
-    max_page_size = 200
+    max_page_size = PAGE_AT_MOST
 
 
 class InteractionList(Door):
@@ -35,7 +35,7 @@ class InteractionList(Door):
     @extend_schema(
         operation_id="list_interactions",
         parameters=[Asked],
-        responses={200: InteractionOut(many=True)} | dict.fromkeys((401, 403, 404, 422), Refused),
+        responses={200: PageOut} | dict.fromkeys((401, 403, 404, 422), Refused),
     )
     def get(self, request: Request) -> Response:
         """What was received, newest first. Follow `next` for more."""

@@ -10,6 +10,7 @@ from connectors.contract import KINDS
 from interactions.actions.receive import Outcome
 from interactions.models import Contact, Flag, Interaction, Reply
 
+PAGE_AT_MOST = 200
 LEVELS = ("green", "yellow", "red", "none")
 
 
@@ -77,6 +78,8 @@ class Asked(serializers.Serializer[Any]):
     level = serializers.ChoiceField(LEVELS, required=False, help_text=_("“none”: nobody has judged it yet."))
     channel = serializers.SlugField(required=False)
     since = serializers.DateTimeField(required=False, help_text=_("Received at this time or later."))
+    page_size = serializers.IntegerField(required=False, min_value=1, max_value=PAGE_AT_MOST)
+    cursor = serializers.CharField(required=False, help_text=_("From `next` or `previous`."))
 
 
 class ContactOut(serializers.ModelSerializer[Contact]):
@@ -108,6 +111,12 @@ class InteractionOut(serializers.ModelSerializer[Interaction]):
     def to_representation(self, instance: Interaction) -> dict[str, Any]:
         shown: dict[str, Any] = super().to_representation(instance)
         return shown | {"level": instance.level or "none"}
+
+
+class PageOut(serializers.Serializer[Any]):
+    next = serializers.URLField(allow_null=True, help_text=_("The page of older ones."))
+    previous = serializers.URLField(allow_null=True)
+    results = InteractionOut(many=True)
 
 
 class FlagOut(serializers.ModelSerializer[Flag]):

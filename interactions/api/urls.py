@@ -1,6 +1,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from interactions.api.door import nothing_here
 from interactions.api.reading import InteractionCase, InteractionList
 from interactions.api.sending import Messages
 
@@ -10,4 +11,5 @@ urlpatterns = [
     path("channels/<slug:slug>/messages/", Messages.as_view(), name="messages"),
     path("interactions/", InteractionList.as_view(), name="interactions"),
     path("interactions/<uuid:public_id>/", InteractionCase.as_view(), name="interaction"),
+    path("<path:rest>", nothing_here, name="nothing"),
 ]

@@ -13,6 +13,7 @@ from tests.interactions.doors import row
 SIGNATURE_MISSING = 401
 REFUSED = {
     "api:messages": {"": 401, "axel": 403, "nora": 404},
+    "api:nothing": {"": 404, "amara": 404},
     "hook": dict.fromkeys(["", "amara", "ada", "nora"], SIGNATURE_MISSING),  # only a signature opens it
 }
 
@@ -23,6 +24,14 @@ def test_the_api_takes_nothing_from_whoever_may_not(cast: Cast, carrying: Carryi
     client = carrying(name, "ingest") if name else APIClient()
     answer = client.post(reverse("api:messages", args=[cast.channel.slug]), row(), format="json")
     assert (answer.status_code, Interaction.objects.count()) == (status, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "status"), REFUSED["api:nothing"].items())
+def test_an_address_that_is_none_says_so_in_json(cast: Cast, carrying: Carrying, name: str, status: int) -> None:
+    client = carrying(name, "ingest") if name else APIClient(enforce_csrf_checks=True)
+    answer = client.post("/api/v1/nowhere/at/all", row(), format="json")
+    assert (answer.status_code, list(answer.json())) == (status, ["detail"])
 
 
 @pytest.mark.django_db
