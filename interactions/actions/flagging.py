@@ -140,7 +140,7 @@ def judge(locked: Interaction, topics: list[Topic]) -> None:
     if not (was_red and locked.is_red):
         locked.urgency = urgency(locked.level)
     locked.is_held = locked.is_red
-    if locked.is_red and locked.pk:
+    if locked.is_red and not was_red and locked.pk:
         Hold.objects.get_or_create(interaction=locked, lifted_at=None, defaults={"placed_at": timezone.now()})
 
 
