@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from audit import outbox
 from audit.faults import KILLED
 from connectors import secrets
-from oncall import actions
+from oncall import actions, engine, lanes
 from oncall.actions.policies import StepTerms
 from oncall.models import Alert, ContactMethod, Page, PageAttempt
 from tests.cast import Cast, assemble
@@ -100,7 +101,8 @@ def test_killed_at_each_point_nothing_is_lost_and_nothing_accepted_twice(
 ) -> None:
     for _round in range(ROUNDS):
         interaction = crew.flagged("major-account")
-        go(start("sweep", DESK_FAULT="nowhere", LEASE_FOR="0"))  # delivers the flag and pages the first step
+        outbox.sweep()
+        engine.sweep(lanes.at_once)  # the first step is paged
         alert = Alert.objects.get(flags__interaction=interaction)
         overdue([alert])
         if point != "page:before_step":
