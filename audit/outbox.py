@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from audit.faults import reach
 from audit.models import Delivery, Event
 from audit.nudge import nudge
 
@@ -76,6 +77,7 @@ def deliver(delivery_id: int) -> bool:
     delivery = _claim(delivery_id)
     if delivery is None:
         return False
+    reach("deliver:after_claim")
     mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
     try:
         _subscription(delivery).call(delivery.event)
@@ -84,6 +86,7 @@ def deliver(delivery_id: int) -> bool:
         wait = min(timedelta(seconds=2 ** min(delivery.attempts, 9)), LONGEST_WAIT)
         mine.update(lease=None, due_at=timezone.now() + wait, last_error=f"{type(error).__name__}: {error}"[:500])
         return False
+    reach("deliver:after_call")
     mine.update(state=Delivery.State.DONE, lease=None, done_at=timezone.now(), last_error="")
     return True
 

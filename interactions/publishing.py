@@ -2,8 +2,8 @@
 
 A reply is ``pending`` until one worker moves it to ``sending``, in a transaction that compares the approval with the
 case once more (P1, P3). Only then, outside of any transaction, the network is called; what it said is written in a
-second one. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the network is
-asked before anything is tried again, and where it cannot be asked a person decides.
+second one. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the
+network is asked before anything is tried again, and where it cannot be asked a person decides.
 """
 
 import logging

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import SYSTEM, Actor
 from accounts.refusals import Conflict
+from audit.faults import reach
 from connectors.contract import Incoming, Receipt
 from interactions import checks
 from interactions.actions.approving import apply_expire
@@ -32,6 +33,7 @@ def sent(reply: Reply, receipt: Receipt) -> Reply:
     fresh.permalink = receipt.permalink[:2000]
     fresh.sent_at = timezone.now()
     _settle(fresh, Reply.State.SENT)
+    reach("publish:in_mark")
     tell("reply_sent", locked, by=SYSTEM, reply=fresh.pk, kind=fresh.kind, attempts=fresh.attempts)
     if fresh.kind == Reply.Kind.REPLY and locked.state == Interaction.State.APPROVED:
         respond(locked)

@@ -23,9 +23,26 @@ class Peer(ThreadingHTTPServer):
         self.posts: dict[str, str] = {}
         self.is_silent = False
         self.reached = threading.Event()
-        self.let_go = threading.Event()
+        self._let_go = threading.Event()
         self._lock = threading.Lock()
         self.address = f"http://127.0.0.1:{self.server_address[1]}/"
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Take calls and answer none of them, until the end of the block."""
+        self.is_silent = True
+        self.reached.clear()
+        self._let_go.clear()
+        try:
+            yield
+        finally:
+            self.is_silent = False
+            self._let_go.set()
+
+    def hold_on(self) -> None:
+        """What a caller meets in a silent peer."""
+        self.reached.set()
+        self._let_go.wait(30)
 
     def take(self, key: str, text: str) -> None:
         with self._lock:
@@ -41,8 +58,7 @@ class _Request(BaseHTTPRequestHandler):
         key = self.headers["Idempotency-Key"]
         self.server.take(key, told["data"]["text"] if "data" in told else told["text"])
         if self.server.is_silent:
-            self.server.reached.set()
-            self.server.let_go.wait(30)
+            self.server.hold_on()
             return
         self._say(200, {"id": f"post-{key}"})
 
@@ -69,7 +85,6 @@ def running() -> Iterator[Peer]:
     try:
         yield peer
     finally:
-        peer.let_go.set()
         peer.shutdown()
         peer.server_close()
         thread.join()
