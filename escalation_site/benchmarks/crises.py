@@ -43,7 +43,7 @@ class Crises:
         interaction = Interaction.objects.get(channel=channel, remote_id=topic.slug)
         committed: list[int] = []
         with transaction.atomic():
-            transaction.on_commit(lambda: committed.append(time.monotonic_ns()))
+            transaction.on_commit(lambda: committed.append(time.monotonic_ns()), robust=True)
             flag(interaction, by=self._built.agent, topics=[topic])
         return topic.slug, committed[0]
 
