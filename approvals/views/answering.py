@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.models import User
@@ -22,6 +22,11 @@ def tab_of(request: SignedInRequest) -> str:
     """The tab asked for; without one the drafts to sign."""
     asked = request.GET.get("tab", "")
     return asked if asked in access.TABS else access.TABS[0]
+
+
+def sent(request: SignedInRequest) -> QueryDict | None:
+    """What a form was filled with; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def show(

@@ -14,7 +14,7 @@ from approvals import access, actions
 from approvals.forms import EditForm, ReturnForm, SeenForm
 from approvals.paging import Place
 from approvals.showing import seen_or_invalid
-from approvals.views.answering import SignedInRequest, go_on, show, tab_of
+from approvals.views.answering import SignedInRequest, go_on, sent, show, tab_of
 from interactions import actions as core
 from interactions import checks
 from interactions.models import Approval, Draft
@@ -52,7 +52,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = access.draft_for(request.user, pk)
-    form = EditForm(request.POST or None, draft=draft)
+    form = EditForm(sent(request), draft=draft)
     if not form.is_valid():
         return show(request, draft, form=form, status=422 if form.is_bound else 200)
     text, is_for_another = form.cleaned_data["text"], "as_new_version" in request.POST
@@ -70,7 +70,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = access.draft_for(request.user, pk)
-    form = ReturnForm(request.POST or None, draft=draft)
+    form = ReturnForm(sent(request), draft=draft)
     if not form.is_valid():
         return show(request, draft, form=form, status=422 if form.is_bound else 200)
     why = {"reason_code": form.cleaned_data["reason_code"], "note": form.cleaned_data["note"]}

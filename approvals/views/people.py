@@ -13,7 +13,7 @@ from accounts.refusals import Refusal
 from approvals import access, actions
 from approvals.forms import EndForm, StartForm
 from approvals.showing import teams_shown
-from approvals.views.answering import SignedInRequest
+from approvals.views.answering import SignedInRequest, sent
 
 
 @require_safe
@@ -26,7 +26,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 @login_required
 def start(request: SignedInRequest, team_id: int, user_id: int) -> HttpResponse:
     team, user = access.managed_person(request.user, team_id, user_id)
-    form = StartForm(request.POST or None)
+    form = StartForm(sent(request))
     title = _("Start a probation for %(name)s") % {"name": user}
     if not form.is_valid():
         return _form(request, form, team, title)
@@ -44,7 +44,7 @@ def start(request: SignedInRequest, team_id: int, user_id: int) -> HttpResponse:
 @login_required
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     probation = access.managed_probation(request.user, pk)
-    form = EndForm(request.POST or None)
+    form = EndForm(sent(request))
     title = _("End the probation of %(name)s") % {"name": probation.user}
     if not form.is_bound or not form.is_valid():
         return _form(request, form, probation.team, title)

@@ -318,7 +318,7 @@ def test_list_and_review_ask_the_same_number_of_questions_whatever_the_size(cast
     cast.drafted(text=TEXT)
     actions.send_back(draft, by=cast.dev, reason_code="tone", note="Warmer")
     draft = core.draft(fresh(draft.interaction_id), by=cast.jonas, text=LITTLE, consideration="Warm", based_on=draft)
-    few = queries(signed_in, "/approvals/?tab=all"), queries(signed_in, f"/approvals/{draft.pk}/")
+    few = [queries(signed_in, "/approvals/?tab=all"), queries(signed_in, f"/approvals/{draft.pk}/")]
     for number in range(12):
         cast.received(f"And {number}", author="marta", thread_id="t1")
         core.note(fresh(draft.interaction_id), by=cast.amara, text="Hm")
@@ -327,9 +327,9 @@ def test_list_and_review_ask_the_same_number_of_questions_whatever_the_size(cast
             fresh(draft.interaction_id), by=cast.jonas, text=f"{TEXT} {number}", consideration="x", based_on=draft
         )
         cast.drafted(text=TEXT)
-    many = queries(signed_in, "/approvals/?tab=all"), queries(signed_in, f"/approvals/{draft.pk}/")
-    assert few == many
-    assert max(many) <= 40
+    many = [queries(signed_in, "/approvals/?tab=all"), queries(signed_in, f"/approvals/{draft.pk}/")]
+    assert all(later <= first for later, first in zip(many, few, strict=True))
+    assert max(few) <= 30
 
 
 def test_a_flag_that_rose_takes_the_draft_off_the_queue(cast: Cast, signed_in: SignIn) -> None:
