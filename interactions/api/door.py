@@ -22,11 +22,10 @@ from connectors.webhook.body import TooLarge, check_size
 class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]
     """A key in the header; one that no key could look like is refused like a wrong one."""
 
-    def authenticate(self, request: Request) -> Any:
-        try:
-            return super().authenticate(request)
-        except ValueError as error:
-            raise exceptions.AuthenticationFailed(_("This is not a key of ours.")) from error
+    def authenticate_credentials(self, token: bytes) -> Any:
+        if not token.isalnum():  # in bytes: ASCII only
+            raise exceptions.AuthenticationFailed(_("This is not a key of ours."))
+        return super().authenticate_credentials(token)
 
 
 class KeyScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
