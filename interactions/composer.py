@@ -63,7 +63,8 @@ class Composer:
         if self.form is not None:
             return self.form.typed("text")
         if self.template is not None:
-            return fill(self.template.text, {"name": str(self.interaction.contact)})
+            known = {"name": str(self.interaction.contact), "agent": self.user.short_name}
+            return fill(self.template.text, known)
         if self.kept is not None:
             return self.kept.text
         return self.newest.text if self.newest and self.interaction.state == State.FLAGGED else ""

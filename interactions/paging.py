@@ -58,6 +58,8 @@ def page(queue: Queue, asking: Asking, team_ids: Iterable[int], narrowed: Q, cur
     """The queue's rows of these teams from the cursor on. Two queries."""
     is_back = cursor is not None and cursor.is_back
     teams = list(team_ids)
+    if not teams:
+        return Page([], None, None)
     order = _order(queue, cursor)
     pieces = [
         _sliced(rows, _order_within(cut, order))
@@ -115,8 +117,6 @@ def _sliced(rows: Rows, order: list[str]) -> Sliced:
 
 
 def _merged(pieces: list[Sliced], order: list[str]) -> list[int]:
-    if not pieces:
-        return []
     compiled = [piece.query.sql_with_params() for piece in pieces]
     selects = [f"SELECT * FROM ({sql}) AS piece_{n}" for n, (sql, _) in enumerate(compiled)]  # noqa: S608 - our own
     parameters = [parameter for _, given in compiled for parameter in given]

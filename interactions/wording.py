@@ -54,7 +54,7 @@ _ICONS = {
     "sent_back": "undo-2",
     "recalled": "undo-2",
     "reply_failed": "circle-alert",
-    "reply_unknown": "circle-help",
+    "reply_unknown": "circle-question-mark",
     "responded": "send",
     "closed": "check",
     "reopened": "rotate-ccw",
@@ -100,9 +100,18 @@ def level(event: Event) -> str:
 
 def sentence(event: Event, topics: Mapping[int, str], people: Mapping[int, str]) -> str:
     """What happened and, where it was written down, why."""
-    told = str(_SENTENCES[event.name.removeprefix("interactions.")]) % _Said(event, topics, people)
+    told = str(_sentence_of(event)) % _Said(event, topics, people)
     why = _why(event)
     return f"{told}: “{why}”" if why else told
+
+
+def _sentence_of(event: Event) -> Words:
+    name = event.name.removeprefix("interactions.")
+    if name == "assigned" and event.actor_id and event.facts.get("to") == event.actor_id:
+        return _("%(who)s took this")
+    if name == "approved" and event.facts.get("basis") == "policy":
+        return _("Approved by the policy: it asks for nobody’s sign-off")
+    return _SENTENCES[name]
 
 
 class _Said(dict[str, Any]):
