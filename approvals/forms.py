@@ -53,7 +53,7 @@ class EditForm(SeenForm):
             "thread_version",
             "flag_version",
             "text",
-            FormActions(
+            _buttons(
                 _submit(_("Approve with edits"), "btn-primary"),
                 _submit(_("Submit for another reviewer"), "btn-outline", name="as_new_version", value="1"),
                 _cancel("../"),
@@ -83,7 +83,7 @@ class ReturnForm(SeenForm):
             "flag_version",
             "reason_code",
             "note",
-            FormActions(_submit(_("Return"), "btn-primary"), _cancel("../")),
+            _buttons(_submit(_("Return"), "btn-primary"), _cancel("../")),
         )
 
 
@@ -105,7 +105,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = _helper(
-            "reason", "weeks", FormActions(_submit(_("Start probation"), "btn-primary"), _cancel("../../../"))
+            "reason", "weeks", _buttons(_submit(_("Start probation"), "btn-primary"), _cancel("../../../"))
         )
 
     @property
@@ -123,7 +123,7 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = _helper("note", FormActions(_submit(_("End probation"), "btn-primary"), _cancel("../../")))
+        self.helper = _helper("note", _buttons(_submit(_("End probation"), "btn-primary"), _cancel("../../")))
 
 
 def _helper(*parts: Any) -> FormHelper:
@@ -131,6 +131,10 @@ def _helper(*parts: Any) -> FormHelper:
     helper.attrs = {"novalidate": ""}
     helper.layout = Layout(*parts)
     return helper
+
+
+def _buttons(*buttons: Any) -> FormActions:
+    return FormActions(*buttons, css_class="d-flex flex-wrap gap-2")
 
 
 def _submit(label: str, look: str, **attributes: str) -> StrictButton:
