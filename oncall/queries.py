@@ -37,7 +37,7 @@ class Alarm:
 
     @property
     def url(self) -> str:
-        return f"/inbox/{self.interaction_id}/"
+        return reverse("interactions:conversation", args=[self.interaction_id])
 
     @property
     def acknowledge_url(self) -> str:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -45,4 +46,4 @@ def _where_next(request: SignedInRequest, alert: Alert) -> str:
     wanted = request.POST.get("next", "")
     if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
-    return f"/inbox/{alert.flags.order_by('pk')[0].interaction_id}/"
+    return reverse("interactions:conversation", args=[alert.flags.order_by("pk")[0].interaction_id])
