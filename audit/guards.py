@@ -63,7 +63,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {row[0] for row in cursor.fetchall()}
-    kinds = ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
+    kinds = ("update", "delete", "truncate" if connection.vendor == "postgresql" else "replace")
     return [guard.table for guard in GUARDS if not found >= {f"{guard.table}_no_{kind}" for kind in kinds}]
 
 
@@ -72,7 +72,7 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Without the guards, for a test that empties its tables or plays the forger. They are back afterwards."""
     with connection.cursor() as cursor:
         for guard in GUARDS:
-            for kind in ("update", "delete", "truncate"):
+            for kind in ("update", "delete", "truncate", "replace"):
                 on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.table}_no_{kind}{on}")
     try:
@@ -102,13 +102,17 @@ def _postgresql(guard: Guard) -> list[str]:
 
 
 def _sqlite(guard: Guard) -> list[str]:
-    table = guard.table
+    table, key = guard.table, guard.model._meta.pk.column
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     return [
         f"DROP TRIGGER IF EXISTS {table}_no_update",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {_is_change(guard, 'IS NOT')} {refuse}",
         f"DROP TRIGGER IF EXISTS {table}_no_delete",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        # REPLACE deletes the row of the same key without asking the trigger above.
+        f"DROP TRIGGER IF EXISTS {table}_no_replace",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+        f' WHEN EXISTS (SELECT 1 FROM {table} WHERE "{key}" = NEW."{key}") {refuse}',
     ]
 
 

@@ -44,10 +44,16 @@ _NOT_YOURS = {
 }
 
 
+_NOT_FOR_MACHINES = {"approve", "close", "acknowledge", "sign_release"}
+
+
 def check_may(by: Actor, right: str, interaction: Interaction) -> None:
-    """The product itself may act where the state machine says so; a person needs the right on the team."""
+    """The product itself may act where the state machine says so; a person needs the right on the team, and a machine
+    with the same right decides nothing."""
     if isinstance(by, System):
         return
+    if right in _NOT_FOR_MACHINES:
+        check_is_person(by)
     if not can(by, right, interaction.team):
         raise NotAllowed(_NOT_YOURS[right] % {"team": interaction.team})
 

@@ -1,0 +1,97 @@
+"""Append-only by the database itself: no statement of ours or of a shell's changes what stands."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+
+from approvals import actions as approvals
+from audit import guards
+from audit.models import Event
+from audit.sealing import seal
+from interactions import actions
+from tests.cast import Cast
+from tests.interactions.test_release import _signed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows(cast: Cast) -> dict[str, models.Model]:
+    """One row in every guarded table, by its table's name."""
+    approvals.approve(cast.drafted("baggage"), by=cast.dev)
+    red = cast.flagged("hacking")
+    _signed(cast, red)
+    later = red.received_at.replace(year=red.received_at.year + 1)
+    statement = actions.state_holding(
+        cast.flagged("hacking"), by=cast.amara, message=cast.holding, next_update_at=later
+    )
+    actions.sign_statement(statement, by=cast.priya)
+    actions.flag(cast.received(), by=cast.amara, topics=[cast.topics["praise"]], reason="Kind words")
+    seal()
+    found = {guard.table: guard.model._default_manager.first() for guard in guards.GUARDS}
+    assert all(found.values()), f"give each guarded table a row: {found}"
+    return found
+
+
+@pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.table)
+def test_a_row_that_stands_is_neither_changed_nor_deleted(rows: dict[str, Any], guard: guards.Guard) -> None:
+    row, table, key = rows[guard.table], guard.table, guard.model._meta.pk.column
+    manager = guard.model._default_manager.filter(pk=row.pk)
+    before = manager.values().get()
+    for field in guard.model._meta.concrete_fields:
+        if field.column in guard.frozen_columns:
+            other = 1 if before[field.attname] is None else "NULL"
+            check_refused(f'UPDATE {table} SET "{field.column}" = {other} WHERE "{key}" = {row.pk}')
+    check_refused(f"DELETE FROM {table}")
+    check_refused(f'DELETE FROM {table} WHERE "{key}" = {row.pk}')
+    with pytest.raises(DatabaseError), transaction.atomic():
+        manager._raw_delete(manager.db)
+    assert manager.values().get() == before
+
+
+@pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.table)
+def test_a_row_is_not_replaced_by_another_of_its_number(rows: dict[str, Any], guard: guards.Guard) -> None:
+    row = rows[guard.table]
+    columns = ", ".join(f'"{field.column}"' for field in guard.model._meta.concrete_fields)
+    table, key = guard.table, guard.model._meta.pk.column
+    words = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    before = guard.model._default_manager.values().get(pk=row.pk)
+    check_refused(f'{words} INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE "{key}" = {row.pk}')
+    assert guard.model._default_manager.values().get(pk=row.pk) == before
+
+
+@pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.table)
+def test_a_table_is_not_emptied(rows: dict[str, Any], guard: guards.Guard, on_postgresql: bool) -> None:
+    if on_postgresql:
+        check_refused(f"TRUNCATE {guard.table} CASCADE")
+    else:
+        check_refused(f"DELETE FROM {guard.table} WHERE 1")
+    assert guard.model._default_manager.exists()
+
+
+def test_an_orm_update_of_an_event_is_refused(rows: dict[str, Any]) -> None:
+    for changed in ({"facts": {}}, {"name": "interactions.closed"}, {"digest": "0" * 64}, {"brand": None}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Event.objects.update(**changed)
+
+
+def test_an_event_is_sealed_once(rows: dict[str, Any]) -> None:
+    sealed = Event.objects.exclude(seal=None)[0]
+    for other in ("NULL", "999"):
+        check_refused(f"UPDATE audit_event SET seal_id = {other} WHERE id = {sealed.pk}")
+
+
+def test_the_triggers_are_back_after_every_migrate(cast: Cast) -> None:
+    on = " ON audit_event" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER audit_event_no_update{on}")
+    assert guards.missing(connection) == ["audit_event"]
+    call_command("migrate", verbosity=0)
+    assert guards.missing(connection) == []
+
+
+def check_refused(statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership, Role, User
+from accounts.sync import sync_roles
+from approvals import actions as approvals
+from interactions import actions, publishing
+from interactions.actions import outcomes
+from interactions.models import Interaction, Reply
+from playbook.models import ChecklistItem, Rule
+from tests.architecture.sources import ROOMS
+from tests.cast import Cast
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def people(cast: Cast) -> Cast:
+    """The cast, with Jonas on probation, an operator without any team, and a machine with an agent's role."""
+    root = User.objects.create_superuser("root@tern.example", "x", full_name="Root")
+    bot = User.objects.create_user("bot@tern.example", full_name="Bot", is_machine=True)
+    Membership.objects.create(team=cast.teams["care"], user=bot, role=Role.objects.get(slug="agent"))
+    sync_roles()
+    cast.people |= {"root": root, "bot": bot}
+    return cast
+
+
+@pytest.fixture
+def sign_in(people: Cast) -> SignIn:
+    def signed_in(name: str) -> Client:
+        client = Client()
+        if name:
+            client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def addresses(people: Cast) -> dict[str, str]:
+    """Every address of the rooms below with something real behind it on which the verb would work."""
+    team = people.teams["care"]
+    waiting = people.drafted("baggage", by="jonas")
+    approved = people.drafted("baggage", by="jonas")
+    people.channel.undo_for = 600
+    people.channel.save()
+    approvals.approve(approved, by=people.ingrid)
+    probation = approvals.start_probation(people.jonas, team=team, by=people.ingrid, reason="New here")
+    red, case = people.flagged("hacking"), people.flagged("baggage")
+    request = actions.lower(red, by=people.ingrid, topics=[people.topics["praise"]], reason="A joke")
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    release = actions.release(red, by=people.tomas, says="One answer", expires_at=in_an_hour)
+    statement = actions.state_holding(red, by=people.ingrid, message=people.holding, next_update_at=in_an_hour)
+    closed = people.received()
+    actions.close(closed, by=people.ingrid, closed_as="spam", reason="Spam")
+    about = {
+        "approvals:approve": [waiting.pk],
+        "approvals:edit": [waiting.pk],
+        "approvals:return": [waiting.pk],
+        "approvals:undo": [approved.pk],
+        "approvals:start_probation": [team.pk, people.amara.pk],
+        "approvals:end_probation": [probation.pk],
+        "interactions:recall": [waiting.interaction_id],
+        "interactions:reopen": [closed.pk],
+        "interactions:undo_close": [closed.pk],
+        "interactions:release": [red.pk],
+        "interactions:holding": [red.pk],
+        "interactions:confirm": [request.pk],
+        "interactions:refuse": [request.pk],
+        "interactions:sign_release": [release.pk],
+        "interactions:revoke_release": [release.pk],
+        "interactions:sign_statement": [statement.pk],
+        "interactions:decide": [_reply(people, "unknown").pk],
+        "interactions:retry": [_reply(people, "failed").pk],
+    }
+    for verb in ("compose", "draft", "note", "flag", "lower", "assign", "close"):
+        about[f"interactions:{verb}"] = [case.pk]
+    return {name: reverse(name, args=given) for name, given in (about | _playbook(people)).items()}
+
+
+def _reply(people: Cast, state: str) -> Reply:
+    draft = people.drafted("baggage", by="jonas")
+    actions.approve(draft, by=people.ingrid)
+    reply = Reply.objects.get(approval__draft=draft)
+    Reply.objects.filter(pk=reply.pk).update(not_before=timezone.now())
+    claimed = publishing._claim(reply.pk)
+    assert claimed is not None
+    return outcomes.unknown(claimed, "It hung up.") if state == "unknown" else outcomes.failed(claimed, "No.")
+
+
+def _playbook(people: Cast) -> dict[str, list[int]]:
+    topic, rule = people.topics["praise"], Rule.objects.all()[0]
+    item = ChecklistItem.objects.create(brand=people.brand, slug="tone", wording="The tone fits.")
+    about = {f"playbook:{verb}": [topic.pk] for verb in ("edit_topic", "edit_plan", "retire_topic", "restore_topic")}
+    about |= {"playbook:add_rule": [topic.pk], "playbook:rule": [rule.pk], "playbook:checklist_item": [item.pk]}
+    about |= {f"playbook:{verb}_checklist_item": [item.pk] for verb in ("retire", "restore")}
+    for name, words in (("template", people.template), ("holding_message", people.holding)):
+        about |= {f"playbook:{verb}_{name}": [words.pk] for verb in ("approve", "retire", "restore")}
+        about |= {f"playbook:{name}": [words.pk], f"playbook:add_{name}": []}
+    return about | {"playbook:add_topic": [], "playbook:add_checklist_item": []}
+
+
+@pytest.fixture
+def everything() -> Callable[[], dict[str, object]]:
+    """How many rows every table of the rooms has, and where each case stands."""
+
+    def counted() -> dict[str, object]:
+        counts: dict[str, object] = {
+            model._meta.label: model._default_manager.count()
+            for room in ROOMS
+            for model in apps.get_app_config(room).get_models()
+        }
+        return counts | {"states": list(Interaction.objects.order_by("pk").values_list("pk", "state", "level"))}
+
+    return counted

@@ -1,0 +1,188 @@
+"""Everybody at every address that changes something: who may is named, and nobody else changes a single row.
+
+The rooms' own registries stand in ``tests/oncall`` and ``tests/api``; an address that is in none of them fails here.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from tests.api.test_refusals import REFUSED as AT_THE_API
+from tests.architecture.addresses import addresses as every_address
+from tests.cast import Cast
+from tests.oncall.test_refusals import REFUSED as ON_CALL
+from tests.refusals.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+STRANGER = ""
+PEOPLE = (STRANGER, "amara", "jonas", "dev", "priya", "ada", "axel", "nora", "root", "bot")
+PERSONS_OF_CARE = {"amara", "jonas", "dev", "priya", "ada"}  # Jonas is on probation
+WHO_DRAFT = PERSONS_OF_CARE | {"bot"}
+WHO_APPROVE = {"dev", "priya", "ada"}
+WHO_MANAGE_PEOPLE = {"dev", "ada"}
+WHO_SIGN = {"priya"}
+WHO_EDIT = {"ada"}
+
+# Who may; everybody else of PEOPLE is refused.
+REFUSED: dict[str, set[str]] = {
+    "approvals:approve": WHO_APPROVE,
+    "approvals:edit": WHO_APPROVE,
+    "approvals:return": WHO_APPROVE,
+    "approvals:undo": WHO_APPROVE | {"jonas"},  # its author
+    "approvals:start_probation": WHO_MANAGE_PEOPLE,
+    "approvals:end_probation": WHO_MANAGE_PEOPLE,
+    "interactions:compose": WHO_DRAFT,
+    "interactions:draft": WHO_DRAFT,
+    "interactions:note": WHO_DRAFT,
+    "interactions:flag": WHO_DRAFT,
+    "interactions:lower": PERSONS_OF_CARE,
+    "interactions:assign": WHO_DRAFT,
+    "interactions:close": PERSONS_OF_CARE,
+    "interactions:recall": WHO_APPROVE | {"jonas"},
+    "interactions:reopen": WHO_DRAFT,
+    "interactions:undo_close": WHO_DRAFT,
+    "interactions:release": PERSONS_OF_CARE,
+    "interactions:holding": PERSONS_OF_CARE,
+    "interactions:confirm": PERSONS_OF_CARE,
+    "interactions:refuse": PERSONS_OF_CARE,
+    "interactions:sign_release": WHO_SIGN,
+    "interactions:revoke_release": WHO_SIGN,
+    "interactions:sign_statement": WHO_APPROVE,
+    "interactions:decide": WHO_APPROVE,
+    "interactions:retry": PERSONS_OF_CARE,
+    "playbook:add_topic": WHO_EDIT,
+    "playbook:edit_topic": WHO_EDIT,
+    "playbook:edit_plan": WHO_EDIT,
+    "playbook:add_rule": WHO_EDIT,
+    "playbook:retire_topic": WHO_EDIT,
+    "playbook:restore_topic": WHO_EDIT,
+    "playbook:rule": WHO_EDIT,
+    "playbook:add_template": WHO_EDIT,
+    "playbook:template": WHO_EDIT,
+    "playbook:approve_template": WHO_EDIT,
+    "playbook:retire_template": WHO_EDIT,
+    "playbook:restore_template": WHO_EDIT,
+    "playbook:add_holding_message": WHO_EDIT,
+    "playbook:holding_message": WHO_EDIT,
+    "playbook:approve_holding_message": WHO_EDIT,
+    "playbook:retire_holding_message": WHO_EDIT,
+    "playbook:restore_holding_message": WHO_EDIT,
+    "playbook:add_checklist_item": WHO_EDIT,
+    "playbook:checklist_item": WHO_EDIT,
+    "playbook:retire_checklist_item": WHO_EDIT,
+    "playbook:restore_checklist_item": WHO_EDIT,
+}
+# These change nothing of ours: a message is tried on the playbook, and Harbour is everybody's.
+OPEN = {
+    "playbook:try",
+    "demo_network:stream",
+    "demo_network:hook",
+    "demo_network:thread",
+    "demo_network:edit",
+    "demo_network:delete",
+}
+REFUSED_ANSWERS = {403, 404}
+
+
+def test_no_address_that_takes_a_post_is_forgotten() -> None:
+    known = {*REFUSED, *OPEN, *ON_CALL, *AT_THE_API}
+    assert {address.name for address in every_address() if address.takes_post} == known
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_only_who_may_gets_through(
+    people: Cast, sign_in: SignIn, addresses: dict[str, str], everything: Callable[[], object], name: str
+) -> None:
+    before = everything()
+    words = body(people, name)
+    for person in PEOPLE:
+        with transaction.atomic():
+            answer = sign_in(person).post(addresses[name], words)
+            if person in REFUSED[name]:
+                transaction.set_rollback(True)
+        if person == STRANGER:
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/accounts/login/")
+        elif person in REFUSED[name]:
+            assert answer.status_code not in REFUSED_ANSWERS, f"{person} was refused: {answer.content.decode()[-900:]}"
+        else:
+            assert answer.status_code in REFUSED_ANSWERS, f"{person} got {answer.status_code}"
+        assert everything() == before, f"{person or 'a stranger'} changed something"
+
+
+@pytest.mark.parametrize("name", ["approvals:approve", "interactions:flag", "playbook:retire_topic"])
+def test_a_part_asked_for_by_htmx_is_refused_as_a_part(
+    sign_in: SignIn, people: Cast, addresses: dict[str, str], name: str
+) -> None:
+    answer = sign_in("axel").post(addresses[name], body(people, name), headers={"hx-request": "true"})
+    assert answer.status_code in REFUSED_ANSWERS
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda model: model._meta.label_lower)
+def test_nobody_writes_in_the_operators_admin(
+    people: Cast, client: Client, everything: Callable[[], object], model: type
+) -> None:
+    """Domain rows are looked at there, by operators alone, and never changed behind the record's back."""
+    meta = model._meta
+    before = everything()
+    row = model._default_manager.first()
+    pages = [reverse(f"admin:{meta.app_label}_{meta.model_name}_add")]
+    if row is not None:
+        pages += [
+            reverse(f"admin:{meta.app_label}_{meta.model_name}_{verb}", args=[row.pk]) for verb in ("change", "delete")
+        ]
+    for person in ("ada", "dev", "nora", "root"):
+        client.force_login(getattr(people, person), backend="django.contrib.auth.backends.ModelBackend")
+        for page in pages:
+            answer = client.post(page, {"name": "Changed", "full_name": "Changed", "_save": "Save"})
+            is_operator = person == "root"
+            assert answer.status_code == (403 if is_operator else 302), (person, page)
+            assert is_operator or "/login/" in answer["Location"]
+    assert everything() == before
+
+
+def test_whoever_left_is_a_stranger(people: Cast, sign_in: SignIn, addresses: dict[str, str]) -> None:
+    browser = sign_in("dev")
+    User.objects.filter(pk=people.dev.pk).update(is_active=False)
+    answer = browser.post(addresses["approvals:approve"], body(people, "approvals:approve"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+def body(people: Cast, name: str) -> dict[str, object]:
+    """A form as it should be filled in."""
+    later = timezone.localtime(timezone.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    seen = {"thread_version": 1, "flag_version": 1}
+    return {
+        "approvals:approve": seen,
+        "approvals:edit": seen | {"text": "We found it!"},
+        "approvals:return": seen | {"reason_code": "tone", "note": "Warmer, please."},
+        "approvals:start_probation": {"reason": "New here", "weeks": 3},
+        "interactions:compose": {"text": "We"},
+        "interactions:draft": {
+            "text": "We found it.",
+            "is_public": "1",
+            "consideration": "It is one bag.",
+            "seen_thread_version": 1,
+        },
+        "interactions:note": {"note": "Look at this."},
+        "interactions:flag": {"topic": people.topics["hacking"].pk, "reason": "She says so"},
+        "interactions:lower": {"topics": [people.topics["praise"].pk], "reason": "A joke"},
+        "interactions:assign": {"to": people.amara.pk},
+        "interactions:close": {"closed_as": "spam", "reason": "Spam"},
+        "interactions:reopen": {"reason": "It is none"},
+        "interactions:release": {"says": "One answer", "expires_at": later},
+        "interactions:holding": {"message": people.holding.pk, "next_update_at": later},
+        "interactions:sign_release": {"role": "communications"},
+        "interactions:decide": {"is_posted": "1"},
+        "playbook:approve_template": {"version": people.template.version},
+        "playbook:approve_holding_message": {"version": people.holding.version},
+    }.get(name, {})
