@@ -1,5 +1,6 @@
-"""Many new rows at once, for the tables that grow by thousands of rows a second."""
+"""Many rows at once, for the tables that grow by thousands of rows a second."""
 
+import json
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -54,3 +55,19 @@ def _as_documents(values: tuple[Any, ...], places: list[int]) -> Sequence[Any]:
     for place in places:
         written[place] = Jsonb(written[place])
     return written
+
+
+@models.Field.register_lookup
+class Among(models.Lookup[Any]):
+    """``field__among=values``: like ``in`` for many values, which travel as one parameter instead of a thousand."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        lhs, parameters = self.process_lhs(compiler, connection)
+        return f"{lhs} = ANY(%s)", [*parameters, list(self.rhs)]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        lhs, parameters = self.process_lhs(compiler, connection)
+        return f"{lhs} IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(list(self.rhs))]  # noqa: S608 - a column

@@ -23,8 +23,8 @@ class Known:
     def among(cls, channel: Channel, messages: Sequence[Incoming]) -> "Known":
         """What we have of these messages and of the messages they hang from."""
         ids = {message.remote_id for message in messages} | {m.parent_id for m in messages if m.parent_id}
-        rows = Interaction.objects.filter(channel=channel, remote_id__in=ids)
-        replies = Reply.objects.filter(channel=channel, remote_id__in=ids)
+        rows = Interaction.objects.filter(channel=channel, remote_id__among=ids)
+        replies = Reply.objects.filter(channel=channel, remote_id__among=ids)
         return cls({row.remote_id: row for row in rows}, {row.remote_id: row for row in replies})
 
     def __contains__(self, remote_id: str) -> bool:
@@ -39,7 +39,7 @@ def contacts(channel: Channel, messages: Sequence[Incoming], now: datetime) -> d
     """The authors as contacts, made where they are new, brought up to date where the network tells something new."""
     authors = {message.author.remote_id: message.author for message in messages if message.direction == "inbound"}
     ours = Contact.objects.filter(brand_id=channel.brand_id, network=channel.network)
-    found = {row.remote_id: row for row in ours.filter(remote_id__in=authors)}
+    found = {row.remote_id: row for row in ours.filter(remote_id__among=authors)}
     new = [_contact(channel, authors[key], now) for key in sorted(authors.keys() - found.keys())]
     if new:
         # Another channel of the same network may bring the same author at the same moment; the second learns the id.
@@ -82,7 +82,7 @@ def conversations(
     """The conversations with these keys that are there, and those made now. The channel is locked: nobody else makes
     any."""
     wanted = set(keys)
-    found = {row.key: row for row in Conversation.objects.filter(channel=channel, key__in=wanted)}
+    found = {row.key: row for row in Conversation.objects.filter(channel=channel, key__among=wanted)}
     new = [Conversation(channel_id=channel.pk, key=key, started_at=now) for key in sorted(wanted - found.keys())]
     return found, {row.key: row for row in insert(new)}
 

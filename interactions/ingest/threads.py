@@ -36,5 +36,5 @@ def _key(message: Incoming, known: Known, stored: dict[int, str], in_batch: dict
 def orphaned(channel: Channel, key_of: dict[str, str]) -> list[tuple[Conversation, str]]:
     """Conversations that were waiting for one of these messages under its id, with the key they belong to."""
     elsewhere = [remote_id for remote_id, key in key_of.items() if key != remote_id]
-    waiting = Conversation.objects.filter(channel=channel, key__in=elsewhere)
+    waiting = Conversation.objects.filter(channel=channel, key__among=elsewhere)
     return [(conversation, key_of[conversation.key]) for conversation in waiting]

@@ -1,3 +1,4 @@
+import gc
 import sys
 import time
 from argparse import ArgumentParser
@@ -19,9 +20,9 @@ from connectors.actions import connect
 from connectors.contract import Incoming, Parsed, Rejected
 from connectors.file.read import read
 from connectors.models import Channel
+from interactions.actions.receive import LARGEST_BATCH
 from interactions.intake import take
 
-BATCH = 500
 SHOWN_REJECTS = 20
 _LABELS = {"answer": "answers of ours", "known": "known already"}
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         channel = self._channel(options)
         started = time.monotonic()
+        gc.freeze()  # what is loaded now stays: the collector need not walk it again for every thousand messages
         with _opened(options["file"]) as stream:
             counts = self._take_all(channel, stream, _source(options["file"]))
         self._summarise(counts, time.monotonic() - started)
@@ -92,7 +94,7 @@ class Command(BaseCommand):
 
 
 def _batches(items: Iterator[Incoming | Rejected]) -> Iterator[list[Incoming | Rejected]]:
-    while batch := list(islice(items, BATCH)):
+    while batch := list(islice(items, LARGEST_BATCH)):
         yield batch
 
 
