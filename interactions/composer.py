@@ -96,7 +96,7 @@ class Composer:
 
     @cached_property
     def checklist(self) -> list[tuple[ChecklistItem, bool]]:
-        ticked = set(self.form.data.getlist("ticks")) if self.form is not None else set()
+        ticked = self.form.ticked if self.form is not None else frozenset()
         return [(item, item.slug in ticked) for item in checks.ticked_by_hand(self.interaction)]
 
     @cached_property

@@ -146,8 +146,8 @@ class DraftForm(VerbForm):
         usable = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id)
         self.fields["template"].queryset = usable  # type: ignore[attr-defined]
         self.fields["based_on"].queryset = interaction.drafts.all()  # type: ignore[attr-defined]
-        chosen = data.getlist("ticks") if data is not None else []
-        self.fields["ticks"].choices = [(slug, slug) for slug in chosen]  # type: ignore[attr-defined]
+        self.ticked = frozenset(data.getlist("ticks") if data is not None else [])
+        self.fields["ticks"].choices = [(slug, slug) for slug in self.ticked]  # type: ignore[attr-defined]
 
 
 class ReleaseForm(VerbForm):

@@ -1,6 +1,6 @@
 """What a person looks at in the inbox: a queue, narrowed, from a place on. Read from an address and written to one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -45,8 +45,10 @@ class InboxQuery:
     def is_narrowed(self) -> bool:
         return any(pk is not None for pk in (self.channel, self.topic, self.assignee))
 
-    def without(self, *names: str) -> "InboxQuery":
-        return replace(self, **dict.fromkeys(names), cursor=None)
+    def without(self, name: str) -> "InboxQuery":
+        """The same without one filter, from the beginning."""
+        rest = {filter_: getattr(self, filter_) for filter_ in ("channel", "topic", "assignee") if filter_ != name}
+        return InboxQuery(self.queue, self.brand, words=self.words, **rest)
 
     def __str__(self) -> str:
         """As it stands in an address, without the place in the list."""
