@@ -5,6 +5,7 @@ and whatever was edited by hand in these groups is put back.
 """
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission
@@ -20,37 +21,56 @@ ROLES_FILE = Path(__file__).parent / "roles.toml"
 @transaction.atomic
 def sync_roles() -> None:
     """Load the roles file and derive every team's groups from it."""
+    load_roles()
+    for team in Team.objects.select_related("brand"):
+        sync_team(team)
+
+
+def load_roles() -> None:
+    """The roles as the file has them."""
     for slug, role in tomllib.loads(ROLES_FILE.read_text()).items():
         Role.objects.update_or_create(
             slug=slug,
             defaults={"name": role["name"], "team_rights": role["team"], "brand_rights": role["brand"]},
         )
-    for team in Team.objects.select_related("brand"):
-        sync_team(team)
 
 
 @transaction.atomic
 def sync_team(team: Team) -> None:
     """One group per role for this team, with the role's rights and exactly its members."""
+    members: dict[int, list[int]] = {}
+    for membership in Membership.objects.filter(team=team, user__is_active=True):
+        members.setdefault(membership.role_id, []).append(membership.user_id)
+    permissions = {(kind, code): pk for pk, kind, code in _permissions()}
     for role in Role.objects.all():
         group, _created = Group.objects.get_or_create(name=group_name(team, role))
-        _grant_exactly(group, team, role.team_rights)
-        _grant_exactly(group, team.brand, role.brand_rights)
-        members = Membership.objects.filter(team=team, role=role, user__is_active=True)
-        group.user_set.set(members.values_list("user_id", flat=True) if team.is_active else [])
+        wanted = [(team, right) for right in role.team_rights] + [(team.brand, right) for right in role.brand_rights]
+        _grant_exactly(
+            group, {(permissions[_kind(thing), right], str(thing.pk), _kind(thing)) for thing, right in wanted}
+        )
+        group.user_set.set(members.get(role.pk, []) if team.is_active else [])
 
 
 def group_name(team: Team, role: Role) -> str:
     return f"team:{team.pk}:{role.slug}"
 
 
-def _grant_exactly(group: Group, thing: Team | Brand, rights: list[str]) -> None:
-    kind = ContentType.objects.get_for_model(thing)
-    wanted = {permission.pk for permission in Permission.objects.filter(content_type=kind, codename__in=rights)}
-    held = GroupObjectPermission.objects.filter(group=group, content_type=kind)
-    held.exclude(permission_id__in=wanted, object_pk=str(thing.pk)).delete()
-    missing = wanted - set(held.values_list("permission_id", flat=True))
+def _permissions() -> Iterable[tuple[int, int, str]]:
+    rows = Permission.objects.filter(content_type__app_label="accounts", content_type__model__in=["team", "brand"])
+    return rows.values_list("pk", "content_type_id", "codename")
+
+
+def _kind(thing: Team | Brand) -> int:
+    return ContentType.objects.get_for_model(thing).pk
+
+
+def _grant_exactly(group: Group, wanted: set[tuple[int, str, int]]) -> None:
+    """Each of ``wanted`` is a permission, the id of the thing it is held on, and the thing's kind."""
+    rows = GroupObjectPermission.objects.filter(group=group)
+    held = {(row.permission_id, row.object_pk, row.content_type_id): row.pk for row in rows}
+    if too_many := [pk for grant, pk in held.items() if grant not in wanted]:
+        rows.filter(pk__in=too_many).delete()
     GroupObjectPermission.objects.bulk_create(
-        GroupObjectPermission(group=group, content_type=kind, permission_id=pk, object_pk=str(thing.pk))
-        for pk in sorted(missing)
+        GroupObjectPermission(group=group, permission_id=permission, object_pk=thing, content_type_id=kind)
+        for permission, thing, kind in sorted(wanted - held.keys())
     )

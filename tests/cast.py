@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actors import SYSTEM
 from accounts.models import Brand, Membership, Role, Team, User
-from accounts.sync import sync_roles
+from accounts.sync import load_roles, sync_roles
 from connectors.contract import Author, Incoming
 from connectors.models import Channel
 from interactions import actions
@@ -89,7 +89,7 @@ def assemble() -> Cast:
     other = Brand.objects.create(slug="lumen", name="Lumen Energy")
     teams = {slug: Team.objects.create(brand=brand, slug=slug, name=name) for slug, name in _TEAMS.items()}
     other_team = Team.objects.create(brand=other, slug="care", name="Care")
-    sync_roles()
+    load_roles()
     people = {name: _person(name, full_name, roles, teams) for name, (full_name, roles) in _PEOPLE.items()}
     people["nora"] = _person("nora", "Nora Falk", [("care", "supervisor")], {"care": other_team})
     sync_roles()
