@@ -1,5 +1,6 @@
 """Ingest: parse, triage, dedupe, conversation, record, against ``bulk_create`` of the interactions alone."""
 
+import gc
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,8 +24,8 @@ from escalation_site.benchmarks.figures import Figure, Watch, percentiles
 from escalation_site.benchmarks.messages import Writer
 from escalation_site.benchmarks.queries import counted
 from escalation_site.benchmarks.scratch import scratch
+from interactions.actions.receive import LARGEST_BATCH
 from interactions.intake import take
-from interactions.management.commands.ingest import BATCH
 from interactions.models import Conversation, Interaction
 
 ROWS = [20_000]
@@ -44,13 +45,14 @@ def measure(rows: Sequence[int], seconds: int) -> Iterator[Figure]:
 def serve(rows: Sequence[int], _seconds: int) -> Iterator[str]:
     """Within the scratch place: the figures as lines."""
     built = company.found()
+    gc.freeze()  # as ``manage.py ingest`` does
     with own_broker():
         yield from map(str, _figures(built.channels, rows[0]))
 
 
 def _figures(channels: list[Channel], rows: int) -> Iterator[Figure]:
-    _run(_files, channels[0], rows // 10 or 1, BATCH)  # warm: judges compiled, plans cached
-    fresh = _run(_files, channels[1], rows, BATCH)
+    _run(_files, channels[0], rows // 10 or 1, LARGEST_BATCH)  # warm: judges compiled, plans cached
+    fresh = _run(_files, channels[1], rows, LARGEST_BATCH)
     yield from fresh.figures("fresh, by the file")
     yield fresh.figure_again("again, everything known")
     yield from _run(_deliveries, channels[2], rows // 2 or 1, HOOK_BATCH).figures("fresh, deliveries of 100")
