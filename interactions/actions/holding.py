@@ -32,8 +32,7 @@ def state_holding(
     checks.check_may(person, "draft", locked)
     checks.check_open(locked)
     _check_sendable(locked)
-    if message.brand_id != locked.brand_id or not HoldingMessage.objects.usable().filter(pk=message.pk).exists():
-        raise Invalid(_("This holding message is not approved by two people."))
+    message = _usable(message, locked)
     if next_update_at <= timezone.now():
         raise Invalid(_("Promise the next update for a time in the future."))
     moment = timezone.localtime(next_update_at).strftime("%H:%M %Z")
@@ -80,6 +79,14 @@ def sign_statement(statement: HoldingStatement, *, by: Actor) -> Reply | None:
     names = fresh.signatures.filter(text_hash=fresh.text_hash).values("by").distinct().count()
     tell("holding_signed", locked, by=person, statement=fresh.pk, given=names, needed=fresh.signatures_needed)
     return _queue(locked, fresh, person) if names >= fresh.signatures_needed else None
+
+
+def _usable(message: HoldingMessage, locked: Interaction) -> HoldingMessage:
+    """The message as the library has it now."""
+    current = HoldingMessage.objects.usable().filter(pk=message.pk, brand_id=locked.brand_id).first()
+    if current is None:
+        raise Invalid(_("This holding message is not approved by two people."))
+    return current
 
 
 def _queue(locked: Interaction, statement: HoldingStatement, by: Actor) -> Reply:

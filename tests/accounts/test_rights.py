@@ -88,7 +88,7 @@ def test_nobody_who_is_not_signed_in_has_a_right(cast: Cast) -> None:
 
 
 def test_a_refusal_names_the_place_and_the_right(cast: Cast) -> None:
-    with pytest.raises(NotAllowed, match="Care.*sign release"):
+    with pytest.raises(NotAllowed, match=r"Care.*sign release"):
         check_can(cast.amara, "sign_release", cast.teams["care"])
 
 

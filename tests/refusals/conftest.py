@@ -36,7 +36,7 @@ def sign_in(people: Cast) -> SignIn:
     def signed_in(name: str) -> Client:
         client = Client()
         if name:
-            client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(getattr(people, name))
         return client
 
     return signed_in

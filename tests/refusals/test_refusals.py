@@ -140,7 +140,7 @@ def test_nobody_writes_in_the_operators_admin(
             reverse(f"admin:{meta.app_label}_{meta.model_name}_{verb}", args=[row.pk]) for verb in ("change", "delete")
         ]
     for person in ("ada", "dev", "nora", "root"):
-        client.force_login(getattr(people, person), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(people, person))
         for page in pages:
             answer = client.post(page, {"name": "Changed", "full_name": "Changed", "_save": "Save"})
             is_operator = person == "root"

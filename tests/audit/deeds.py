@@ -1,0 +1,279 @@
+"""Every public action of every room, each with something to act upon."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import actions as accounts
+from accounts.actors import SYSTEM
+from accounts.models import Role
+from approvals import actions as approvals
+from connectors import actions as connectors
+from connectors.contract import Rejected as Unread
+from connectors.models import Rejected
+from connectors.webhook.signatures import new_secret
+from interactions import actions as core
+from interactions.models import Draft, Interaction, Release
+from oncall import actions as oncall
+from oncall.actions.policies import StepTerms
+from oncall.actions.schedules import Turns
+from oncall.models import Alert, ContactMethod
+from playbook import actions as playbook
+from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
+from tests.cast import Cast
+
+Act = Callable[[], Any]
+
+
+def in_an_hour() -> datetime:
+    return timezone.now() + timedelta(hours=1)
+
+
+def released(cast: Cast) -> tuple[Interaction, Release]:
+    red = cast.flagged("hacking")
+    return red, core.release(red, by=cast.tomas, says="One answer", expires_at=in_an_hour())
+
+
+def asked(cast: Cast) -> Any:
+    return core.lower(cast.flagged("hacking"), by=cast.amara, topics=[cast.topics["praise"]], reason="A joke")
+
+
+def alert(cast: Cast) -> Alert:
+    raised = oncall.open_alert(cast.flagged("hacking").pk, by=SYSTEM)
+    assert raised is not None
+    return raised
+
+
+def closed(cast: Cast, **facts: Any) -> Interaction:
+    case = cast.received()
+    core.close(case, by=cast.amara, closed_as=facts.pop("closed_as", "spam"), reason="Spam", **facts)
+    return case
+
+
+def stale(cast: Cast) -> Interaction:
+    """Approved, and changed behind everybody's back."""
+    draft = cast.drafted("praise", by="amara")
+    Draft.objects.filter(pk=draft.pk).update(text="Send us your password.")
+    return draft.interaction
+
+
+def monitored(cast: Cast) -> Act:
+    case = closed(cast, closed_as="monitor", look_again_at=in_an_hour())
+    Interaction.objects.filter(pk=case.pk).update(look_again_at=timezone.now() - timedelta(hours=1))
+    return core.look_again
+
+
+def queued_again(cast: Cast) -> Act:
+    """Each approval has one reply; the row that stands makes room for the one the verb writes."""
+    draft = cast.drafted("praise", by="amara")
+    approval = draft.approvals.get()
+    approval.reply.delete()
+    return lambda: core.queue_reply(Interaction.objects.locked(draft.interaction_id), approval, by=SYSTEM)
+
+
+def holding(cast: Cast) -> Any:
+    red = cast.flagged("hacking")
+    return core.state_holding(red, by=cast.amara, message=cast.holding, next_update_at=in_an_hour())
+
+
+def rejected(cast: Cast) -> Rejected:
+    connectors.keep_rejected(by=SYSTEM, channel=cast.channel, source="file", items=[Unread(1, "No text", "{}")])
+    return Rejected.objects.get()
+
+
+def paused(cast: Cast) -> Any:
+    connectors.pause(by=cast.ada, channel=cast.channel)
+    return cast.channel
+
+
+def failing(cast: Cast) -> Any:
+    connectors.note_error(channel=cast.channel, error="It hung up.")
+    return cast.channel
+
+
+def of(prepare: Callable[[Cast], Any], act: Callable[[Cast, Any], Any]) -> Callable[[Cast], Act]:
+    """Something to act upon, and the act."""
+
+    def prepared(cast: Cast) -> Act:
+        thing = prepare(cast)
+        return lambda: act(cast, thing)
+
+    return prepared
+
+
+def probation(cast: Cast) -> Any:
+    return approvals.start_probation(cast.jonas, team=cast.teams["care"], by=cast.dev, reason="New here")
+
+
+def joined(cast: Cast) -> Role:
+    role = Role.objects.get(slug="agent")
+    accounts.join_team(by=SYSTEM, team=cast.teams["legal"], user=cast.amara, role=role)
+    return role
+
+
+def retired(cast: Cast) -> Topic:
+    playbook.retire(by=cast.ada, thing=cast.topics["praise"])
+    return cast.topics["praise"]
+
+
+def method(cast: Cast) -> ContactMethod:
+    return oncall.add_method(by=cast.amara, kind="email", address="amara@home.example")[0]
+
+
+def _settled(cast: Cast) -> Act:
+    raised = alert(cast)
+    red = raised.flags.get().interaction
+    core.confirm(
+        core.lower(red, by=cast.amara, topics=[cast.topics["praise"]], reason="A joke"),  # type: ignore[arg-type]
+        by=cast.dev,
+    )
+    return lambda: oncall.settle(red.pk)
+
+
+def _escalated(cast: Cast) -> Act:
+    raised = alert(cast)
+    Alert.objects.filter(pk=raised.pk).update(next_step_at=timezone.now() - timedelta(minutes=1))
+    return lambda: oncall.escalate(raised.pk)
+
+
+def _resealed(cast: Cast) -> Act:
+    connectors.change(by=cast.ada, channel=cast.channel, secrets={"incoming_secrets": new_secret()})
+    return lambda: connectors.reseal(by=SYSTEM)
+
+
+def new_topic(cast: Cast) -> Topic:
+    care = cast.teams["care"]
+    return Topic(brand=cast.brand, slug="new", name="New", level="green", area="care", owner_team=care)
+
+
+SPAM = {"closed_as": "spam", "reason": "Spam"}
+DEEDS: dict[str, Callable[[Cast], Act]] = {
+    "interactions.receive": of(lambda c: c.message(), lambda c, m: core.receive(c.channel, [m])),
+    "interactions.flag": of(lambda c: c.received(), lambda c, i: core.flag(i, by=c.amara, topics=[c.topics["praise"]])),
+    "interactions.lower": of(
+        lambda c: c.flagged("baggage"),
+        lambda c, i: core.lower(i, by=c.amara, topics=[c.topics["praise"]], reason="Kind words"),
+    ),
+    "interactions.draft": of(lambda c: c.flagged("praise"), lambda c, i: core.draft(i, by=c.amara, text="Thanks.")),
+    "interactions.send_back": of(lambda c: c.drafted(), lambda c, d: core.send_back(d, by=c.dev, reason="A time")),
+    "interactions.recall": of(lambda c: c.drafted(), lambda c, d: core.recall(d.interaction, by=c.jonas)),
+    "interactions.approve": of(lambda c: c.drafted(), lambda c, d: core.approve(d, by=c.dev)),
+    "interactions.expire": of(stale, lambda c, i: core.expire(i)),
+    "interactions.queue_reply": queued_again,
+    "interactions.close": of(lambda c: c.received(), lambda c, i: core.close(i, by=c.amara, **SPAM)),
+    "interactions.reopen": of(closed, lambda c, i: core.reopen(i, by=c.amara, reason="It is none")),
+    "interactions.look_again": monitored,
+    "interactions.assign": of(lambda c: c.received(), lambda c, i: core.assign(i, by=c.amara, to=c.jonas)),
+    "interactions.note": of(lambda c: c.received(), lambda c, i: core.note(i, by=c.amara, text="Look")),
+    "interactions.note_acknowledged": of(
+        lambda c: c.flagged("hacking"), lambda c, i: core.note_acknowledged(i, by=c.priya)
+    ),
+    "interactions.confirm": of(asked, lambda c, r: core.confirm(r, by=c.dev)),
+    "interactions.refuse": of(asked, lambda c, r: core.refuse(r, by=c.dev)),
+    "interactions.release": lambda c: lambda: released(c),
+    "interactions.sign_release": of(released, lambda c, r: core.sign_release(r[1], role="legal", by=c.ruth)),
+    "interactions.revoke_release": of(released, lambda c, r: core.revoke_release(r[1], by=c.ruth)),
+    "interactions.state_holding": lambda c: lambda: holding(c),
+    "interactions.sign_statement": of(holding, lambda c, s: core.sign_statement(s, by=c.priya)),
+    "approvals.approve": of(lambda c: c.drafted(), lambda c, d: approvals.approve(d, by=c.dev)),
+    "approvals.approve_with_edits": of(
+        lambda c: c.drafted(), lambda c, d: approvals.approve_with_edits(d, by=c.dev, text="We found it!")
+    ),
+    "approvals.send_back": of(
+        lambda c: c.drafted(), lambda c, d: approvals.send_back(d, by=c.dev, reason_code="tone", note="Warmer")
+    ),
+    "approvals.start_probation": lambda c: lambda: probation(c),
+    "approvals.end_probation": of(probation, lambda c, p: approvals.end_probation(p, by=c.dev)),
+    "oncall.open_alert": lambda c: lambda: alert(c),
+    "oncall.acknowledge": of(alert, lambda c, a: oncall.acknowledge(a, by=c.priya)),
+    "oncall.pass_on": of(alert, lambda c, a: oncall.pass_on(a, by=c.priya)),
+    "oncall.escalate": _escalated,
+    "oncall.settle": _settled,
+    "oncall.add_method": lambda c: lambda: method(c),
+    "oncall.confirm_method": of(method, lambda c, m: oncall.confirm_method(m, by=c.amara)),
+    "oncall.remove_method": of(method, lambda c, m: oncall.remove_method(m, by=c.amara)),
+    "oncall.page_test": lambda c: lambda: oncall.page_test(by=c.amara),
+    "oncall.save_schedule": lambda c: (
+        lambda: oncall.save_schedule(
+            None,
+            by=c.ada,
+            team=c.teams["care"],
+            name="Care",
+            time_zone="UTC",
+            turns=Turns(date(2026, 11, 16), 0, time(9), 7),
+            people=[c.priya],
+        )
+    ),
+    "oncall.save_policy": lambda c: (
+        lambda: oncall.save_policy(
+            None,
+            by=c.ada,
+            brand=c.brand,
+            name="Red",
+            is_default=True,
+            topics=[],
+            steps=[StepTerms(5, person=c.priya)],
+            last_resort=[],
+        )
+    ),
+    "connectors.connect": lambda c: (
+        lambda: connectors.connect(
+            by=c.ada,
+            team=c.teams["care"],
+            slug="second",
+            name="Second",
+            network="webhook",
+            secrets={"incoming_secrets": new_secret()},
+        )
+    ),
+    "connectors.change": of(
+        lambda c: c.channel,
+        lambda c, ch: connectors.change(by=c.ada, channel=ch, settings={}, secrets={"incoming_secrets": new_secret()}),
+    ),
+    "connectors.pause": lambda c: lambda: paused(c),
+    "connectors.resume": of(paused, lambda c, ch: connectors.resume(by=c.ada, channel=ch)),
+    "connectors.note_error": lambda c: lambda: failing(c),
+    "connectors.note_success": of(failing, lambda c, ch: connectors.note_success(channel=ch, has_received=True)),
+    "connectors.keep_rejected": lambda c: lambda: rejected(c),
+    "connectors.repair": of(rejected, lambda c, r: connectors.repair(by=c.ada, rejected=r)),
+    "connectors.reseal": _resealed,
+    "accounts.create_brand": lambda c: lambda: accounts.create_brand(by=SYSTEM, slug="third", name="Third"),
+    "accounts.create_team": lambda c: lambda: accounts.create_team(by=SYSTEM, brand=c.brand, slug="new", name="New"),
+    "accounts.join_team": lambda c: lambda: joined(c),
+    "accounts.leave_team": of(
+        joined, lambda c, role: accounts.leave_team(by=SYSTEM, team=c.teams["legal"], user=c.amara, role=role)
+    ),
+    "accounts.create_token": lambda c: lambda: accounts.create_token(by=SYSTEM, user=c.amara, name="Key", scopes=[]),
+    "playbook.save_topic": of(new_topic, lambda c, t: playbook.save_topic(by=c.ada, topic=t)),
+    "playbook.save_rule": of(
+        lambda c: Rule(topic=c.topics["praise"], name="thanks", any_of=["thank you"]),
+        lambda c, r: playbook.save_rule(by=c.ada, rule=r),
+    ),
+    "playbook.save_plan": of(
+        lambda c: Plan(topic=c.topics["praise"], complaint="None"), lambda c, p: playbook.save_plan(by=c.ada, plan=p)
+    ),
+    "playbook.save_checklist_item": of(
+        lambda c: ChecklistItem(brand=c.brand, slug="tone", wording="The tone fits."),
+        lambda c, i: playbook.save_checklist_item(by=c.ada, item=i),
+    ),
+    "playbook.save_template": of(
+        lambda c: ResponseTemplate(brand=c.brand, name="New", text="Hello."),
+        lambda c, t: playbook.save_template(by=c.ada, template=t),
+    ),
+    "playbook.save_holding_message": of(
+        lambda c: HoldingMessage(brand=c.brand, name="New", text="{name}, we are looking."),
+        lambda c, m: playbook.save_holding_message(by=c.ada, message=m),
+    ),
+    "playbook.approve_template": of(
+        lambda c: ResponseTemplate.objects.create(brand=c.brand, name="New", text="Hello.", written_by=c.dev),
+        lambda c, t: playbook.approve_template(by=c.ada, template=t, version=t.version),
+    ),
+    "playbook.approve_holding_message": of(
+        lambda c: HoldingMessage.objects.create(brand=c.brand, name="New", text="{name}, we are looking."),
+        lambda c, m: playbook.approve_holding_message(by=c.ada, message=m, version=m.version),
+    ),
+    "playbook.retire": lambda c: lambda: retired(c),
+    "playbook.restore": of(retired, lambda c, t: playbook.restore(by=c.ada, thing=t)),
+}
