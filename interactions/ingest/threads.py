@@ -16,19 +16,24 @@ def keys(messages: Sequence[Incoming], known: Known) -> dict[str, str]:
     """The conversation key of each message, by remote id."""
     ids = {pk for m in messages if m.parent_id and (pk := known.conversation_of(m.parent_id))}
     stored = dict(Conversation.objects.filter(pk__in=ids).values_list("pk", "key")) if ids else {}
-    in_batch: dict[str, str] = {}
-    for message in messages:
-        in_batch[message.remote_id] = _key(message, known, stored, in_batch)
-    return in_batch
+    in_batch = {message.remote_id: message for message in messages}
+    return {message.remote_id: _key(_top(message, in_batch), known, stored) for message in messages}
 
 
-def _key(message: Incoming, known: Known, stored: dict[int, str], in_batch: dict[str, str]) -> str:
+def _top(message: Incoming, in_batch: dict[str, Incoming]) -> Incoming:
+    """The message of this batch that decides: up the parents, which may stand before or after, and may form a ring."""
+    passed: set[str] = set()
+    while not message.thread_id and message.parent_id in in_batch and message.remote_id not in passed:
+        passed.add(message.remote_id)
+        message = in_batch[message.parent_id]
+    return message
+
+
+def _key(message: Incoming, known: Known, stored: dict[int, str]) -> str:
     if message.thread_id:
         return message.thread_id
     if not message.parent_id:
         return message.remote_id
-    if message.parent_id in in_batch:
-        return in_batch[message.parent_id]
     conversation_id = known.conversation_of(message.parent_id)
     return stored[conversation_id] if conversation_id else message.parent_id
 

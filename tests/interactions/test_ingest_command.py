@@ -106,5 +106,5 @@ def test_a_paused_channel_takes_no_file(cast: Cast, tmp_path: Path) -> None:
 def test_what_an_answer_hangs_from_may_come_in_a_later_batch(cast: Cast, tmp_path: Path) -> None:
     answer = row("We found it", direction="outbound", parent_id="late")
     late = row("My suitcase", thread_id="thread-9") | {"id": "late"}
-    ingest(lines(tmp_path / "day.jsonl", answer, *[row() for _number in range(600)], late), cast.channel.slug)
+    ingest(lines(tmp_path / "day.jsonl", answer, *[row() for _number in range(1_200)], late), cast.channel.slug)
     assert Reply.objects.get().conversation == Interaction.objects.get(remote_id="late").conversation

@@ -99,6 +99,19 @@ def test_a_reply_whose_parent_comes_later_is_in_its_thread(cast: Cast) -> None:
     assert child.conversation_id == parent.conversation_id
 
 
+def test_a_reply_that_stands_before_its_parent_in_one_batch_is_in_its_thread(cast: Cast) -> None:
+    child = cast.message("Me too", author="rob", remote_id="c1", parent_id="p1")
+    grandchild = cast.message("And me", author="ann", remote_id="g1", parent_id="c1")
+    parent = cast.message("My suitcase", author="marta", remote_id="p1", thread_id="thread-9")
+    actions.receive(cast.channel, [grandchild, child, parent])
+    assert set(Interaction.objects.values_list("conversation__key", flat=True)) == {"thread-9"}
+
+
+def test_messages_that_name_each_other_as_parents_are_taken_in(cast: Cast) -> None:
+    ring = [cast.message(remote_id=one, parent_id=other) for one, other in (("a", "b"), ("b", "a"), ("c", "c"))]
+    assert actions.receive(cast.channel, ring).counts["new"] == 3
+
+
 def test_two_open_heads_of_one_person_become_one_when_their_threads_turn_out_to_be_one(cast: Cast) -> None:
     head = cast.received("My suitcase", author="marta", remote_id="x1", thread_id="thread-9")
     orphan = cast.received("account hacked", author="marta", remote_id="c1", parent_id="p1")
