@@ -51,6 +51,10 @@ class InboxQuery:
         return InboxQuery(self.queue, self.brand, words=self.words, **rest)
 
     def __str__(self) -> str:
+        return self.address
+
+    @property
+    def address(self) -> str:
         """As it stands in an address, without the place in the list."""
         parts = {
             "view": "" if self.queue is EVERYTHING else self.queue.slug,

@@ -92,7 +92,7 @@ def test_pages_follow_each_other_in_both_directions_without_gap_or_repeat(cast: 
 
 
 def _link(page: str, rel: str) -> str:
-    found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+    found = re.search(rf'rel="{rel}"\s+href="([^"]+)"', page)
     return found[1].replace("&amp;", "&") if found else ""
 
 
