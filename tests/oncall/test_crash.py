@@ -1,10 +1,12 @@
 """Real processes on one database: killed at every named point, two at once, and racing an acknowledgement."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,7 +32,7 @@ POINTS = [
     "page:after_send",
     "page:after_mark",
 ]
-ROUNDS = int(os.environ.get("DESK_CRASH_ROUNDS", "2"))  # a point in the short form; twenty behind ./test --long
+ROUNDS = int(os.environ.get("DESK_CRASH_ROUNDS", "20"))  # at each point
 
 
 @pytest.fixture
@@ -61,31 +63,45 @@ def crew(peer: webhook_peer.Peer, transactional_db: None) -> Cast:
     return cast
 
 
-def start(*words: str, **environment: str) -> subprocess.Popen[str]:
-    """A process that waits for ``go``."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.oncall.process", *words],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": _database(), "DESK_DATA_DIR": str(settings.DATA_DIR)} | environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+class Processes:
+    """Runs orders in processes of their own and says how they ended."""
+
+    def __init__(self) -> None:
+        self._forks = subprocess.Popen(
+            [sys.executable, "-m", "tests.oncall.process"],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DATABASE_URL": _database(), "DESK_DATA_DIR": str(settings.DATA_DIR)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def run(self, *orders: dict[str, Any]) -> list[str]:
+        """All at once; what they said. One that was not told to die and did fails the test."""
+        assert self._forks.stdin is not None
+        assert self._forks.stdout is not None
+        self._forks.stdin.write(json.dumps(orders) + "\n")
+        self._forks.stdin.flush()
+        ended = json.loads(self._forks.stdout.readline())
+        assert [each["status"] for each in ended] == [KILLED if order["fault"] else 0 for order in orders], ended
+        said = [each["said"] for each in ended]
+        assert not [words for words in said if "Traceback" in words], said
+        return said
+
+    def end(self) -> None:
+        self._forks.communicate(timeout=30)
 
 
-def go(*processes: subprocess.Popen[str]) -> list[str]:
-    """Let them all run at once; what they said. Anything on stderr but a refused nudge fails the test."""
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n", process.stderr and process.stderr.read()
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    ended = [process.communicate(timeout=60) for process in processes]
-    assert not [errors for _said, errors in ended if "Traceback" in errors], ended
-    return [said for said, _errors in ended]
+def order(verb: str, *given: int, fault: str = "", lease_for: float = 30) -> dict[str, Any]:
+    return {"verb": verb, "given": given, "fault": fault, "lease_for": lease_for}
+
+
+@pytest.fixture
+def processes(transactional_db: None) -> Iterator[Processes]:
+    started = Processes()
+    yield started
+    started.end()
 
 
 def overdue(alerts: Sequence[Alert] = ()) -> None:
@@ -97,7 +113,7 @@ def overdue(alerts: Sequence[Alert] = ()) -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_each_point_nothing_is_lost_and_nothing_accepted_twice(
-    crew: Cast, peer: webhook_peer.Peer, point: str
+    crew: Cast, peer: webhook_peer.Peer, processes: Processes, point: str
 ) -> None:
     for _round in range(ROUNDS):
         interaction = crew.flagged("major-account")
@@ -107,11 +123,9 @@ def test_killed_at_each_point_nothing_is_lost_and_nothing_accepted_twice(
         overdue([alert])
         if point != "page:before_step":
             actions.escalate(alert.pk)
-        killed = start("sweep", DESK_FAULT=point, LEASE_FOR="0")
-        go(killed)
-        assert killed.returncode == KILLED
+        processes.run(order("sweep", fault=point, lease_for=0))
         overdue([] if alert.pages.filter(step=2).exists() else [alert])
-        go(start("sweep", LEASE_FOR="0"))
+        processes.run(order("sweep", lease_for=0))
         assert set(alert.pages.values_list("step", "state")) == {(1, "sent"), (2, "sent")}
         keys = set(alert.pages.values_list("key", flat=True))
         assert keys <= set(peer.accepted)
@@ -121,50 +135,52 @@ def test_killed_at_each_point_nothing_is_lost_and_nothing_accepted_twice(
         Alert.objects.filter(pk=alert.pk).update(state="resolved")
 
 
-def test_two_sweepers_at_once_page_everybody_once(crew: Cast, peer: webhook_peer.Peer) -> None:
+def test_two_sweepers_at_once_page_everybody_once(crew: Cast, peer: webhook_peer.Peer, processes: Processes) -> None:
     for number in range(6):
         crew.flagged("major-account" if number % 2 else "hacking")
-    go(start("sweep"), start("sweep"))
-    go(start("sweep"), start("sweep"))
+    processes.run(order("sweep"), order("sweep"))
+    processes.run(order("sweep"), order("sweep"))
     alerts = list(Alert.objects.all())
     assert len(alerts) == 2
     overdue(alerts)
-    go(start("sweep"), start("sweep"))
+    processes.run(order("sweep"), order("sweep"))
     assert sorted(Page.objects.values_list("step", "state")) == [(1, "sent"), (1, "sent"), (2, "sent"), (2, "sent")]
     assert sorted(peer.came) == sorted(peer.accepted)
     assert len(peer.came) == 4
 
 
-def test_acknowledging_against_escalating_leaves_no_page_behind(crew: Cast, peer: webhook_peer.Peer) -> None:
+def test_acknowledging_against_escalating_leaves_no_page_behind(
+    crew: Cast, peer: webhook_peer.Peer, processes: Processes
+) -> None:
     for _round in range(ROUNDS):
         interaction = crew.flagged("major-account")
         alert = actions.open_alert(interaction.pk, by=crew.priya)
         overdue([alert])
-        processes = [start("acknowledge", str(alert.pk), str(crew.priya.pk)), start("escalate", str(alert.pk))]
-        go(*processes, start("escalate", str(alert.pk)))
+        escalations = [order("escalate", alert.pk)] * 2
+        processes.run(order("acknowledge", alert.pk, crew.priya.pk), *escalations)
         taken = Alert.objects.get(pk=alert.pk)
         assert (taken.is_acknowledged, taken.next_step_at) == (True, None)
         assert not taken.pages.filter(state__in=Page.OPEN).exists()
         assert taken.pages.filter(step=2).count() <= 1
-        go(start("sweep"))
+        processes.run(order("sweep"))
         assert peer.came == []
         Alert.objects.filter(pk=alert.pk).update(state="resolved")
 
 
-def test_two_people_at_once_one_has_it_and_the_other_reads_who(crew: Cast) -> None:
+def test_two_people_at_once_one_has_it_and_the_other_reads_who(crew: Cast, processes: Processes) -> None:
     alert = actions.open_alert(crew.flagged("major-account").pk, by=crew.priya)
     people = [crew.priya, crew.tomas]
-    said = go(*[start("acknowledge", str(alert.pk), str(person.pk)) for person in people])
+    said = processes.run(*[order("acknowledge", alert.pk, person.pk) for person in people])
     refused = [words for words in said if "has it since" in words]
     assert len(refused) == 1
     assert str(Alert.objects.get(pk=alert.pk).acknowledged_by) in refused[0]
 
 
-def test_eight_flags_at_once_raise_one_alert(crew: Cast) -> None:
+def test_eight_flags_at_once_raise_one_alert(crew: Cast, processes: Processes) -> None:
     for _number in range(8):
         crew.flagged("major-account")
-    go(*[start("sweep") for _process in range(4)])
-    go(start("sweep"))
+    processes.run(*[order("sweep")] * 4)
+    processes.run(order("sweep"))
     assert Alert.objects.get().flags.count() == 8
     assert Page.objects.count() == 1
 
