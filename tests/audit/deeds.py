@@ -139,7 +139,8 @@ def _escalated(cast: Cast) -> Act:
 
 
 def _resealed(cast: Cast) -> Act:
-    connectors.change(by=cast.ada, channel=cast.channel, secrets={"incoming_secrets": new_secret()})
+    both = {"incoming_secrets": new_secret(), "reply_secret": new_secret()}
+    connectors.change(by=cast.ada, channel=cast.channel, secrets=both)
     return lambda: connectors.reseal(by=SYSTEM)
 
 
@@ -252,7 +253,8 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
         lambda c, r: playbook.save_rule(by=c.ada, rule=r),
     ),
     "playbook.save_plan": of(
-        lambda c: Plan(topic=c.topics["praise"], complaint="None"), lambda c, p: playbook.save_plan(by=c.ada, plan=p)
+        lambda c: Plan(topic=c.topics["praise"], complaint="None", internal_actions=["Thank the crew"]),
+        lambda c, p: playbook.save_plan(by=c.ada, plan=p),
     ),
     "playbook.save_checklist_item": of(
         lambda c: ChecklistItem(brand=c.brand, slug="tone", wording="The tone fits."),

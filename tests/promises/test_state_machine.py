@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from connectors.webhook.connector import Webhook
@@ -24,12 +24,11 @@ def test_no_order_of_deeds_breaks_a_promise(
     House.cast, House.network = with_a_machine_and_a_closed_team(cast), network
     House.reached.clear()
     bounds = settings(
-        max_examples=500 if IS_LONG else 25,
+        max_examples=500 if IS_LONG else 20,
         stateful_step_count=60 if IS_LONG else 40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
-        phases=[Phase.generate],
     )
     run_state_machine_as_test(House, settings=bounds)
     if IS_LONG:
