@@ -29,4 +29,6 @@ urlpatterns = [
     path("live/poll/", live_poll, name="live_poll"),
     path("forbid/", forbid),
     path("clash/", clash),
+    path("", include("interactions.urls")),  # where the frame leads
+    path("oncall/", include("oncall.urls")),
 ]
