@@ -257,6 +257,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Send messages in, read what became of them.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "InteractionState": "interactions.models.Interaction.State.choices",
+        "ReplyState": "interactions.models.Reply.State.choices",
+    },
 }
 
 # --- Mail (paging by e-mail; a channel's own mailbox has its own settings) -----------------------------------------
@@ -267,6 +271,7 @@ EMAIL_HOST_USER = os.environ.get("DESK_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DESK_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("DESK_EMAIL_TLS")
 EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # where the demo keeps the mails that nobody is sent
 DEFAULT_FROM_EMAIL = os.environ.get("DESK_EMAIL_FROM", "Escalation Desk <desk@localhost>")
 
 # --- Watching -------------------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 import schemathesis
 from django.core import signals
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
@@ -39,6 +41,10 @@ def _requests_leave_the_tests_connection_open() -> Iterator[None]:
     yield
     signals.request_started.connect(close_old_connections)
     signals.request_finished.connect(close_old_connections)
+
+
+def test_the_schema_is_valid_and_names_everything() -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
 
 
 def test_every_answer_is_one_the_schema_names(cast: Cast) -> None:
