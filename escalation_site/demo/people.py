@@ -2,7 +2,7 @@
 
 import io
 import tomllib
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def _rota(brand: Brand, teams: dict[str, Team]) -> None:
     everybody = people()
     for told in STORY["schedule"]:
         turns = Turns(
-            starts_on=timezone.localdate(),
+            starts_on=timezone.localdate() - timedelta(days=8),  # so that nobody starts into a gap
             hands_off_on=told["hands_off_on"],
             hands_off_at=time.fromisoformat(told["hands_off_at"]),
             rotates_every=told["rotates_every"],

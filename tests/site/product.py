@@ -39,13 +39,13 @@ def manage(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProc
 class Product:
     """`manage.py up`, and what it says."""
 
-    def __init__(self, home: Path, **more: str) -> None:
+    def __init__(self, home: Path, *arguments: str, **more: str) -> None:
         self.home = home
         self.port = free_port()
         self.said: list[str] = []
         self._news: queue.Queue[str | None] = queue.Queue()
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(self.port)],
+            [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(self.port), *arguments],
             env=environment(home, **more),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,9 +54,9 @@ class Product:
         )
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def wait_for(self, words: str) -> str:
+    def wait_for(self, words: str, patience: float = PATIENCE) -> str:
         """The first line from now on that holds these words."""
-        give_up_at = time.monotonic() + PATIENCE
+        give_up_at = time.monotonic() + patience
         while (line := self._news.get(timeout=max(0.1, give_up_at - time.monotonic()))) is not None:
             if words in line:
                 return line

@@ -1,6 +1,7 @@
 """Keep Harbour alive: say the next line of the written day now and then, and tell the brand at once."""
 
 import itertools
+import os
 import time
 from typing import Any
 
@@ -15,7 +16,8 @@ class Command(BaseCommand):
     help = "Post the demo's messages and deliver them to the brand's hook, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=float, default=45, help="seconds between two posts")
+        usual = float(os.environ.get("DESK_DEMO_EVERY", "45"))
+        parser.add_argument("--every", type=float, default=usual, help="seconds between two posts")
         parser.add_argument("--no-fill", action="store_true", help="do not let the day so far have happened first")
         parser.add_argument("--once", action="store_true", help="fill, deliver what is due and end")
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -28,4 +29,5 @@ def sign_ins() -> str:
     for person in people.STORY["person"]:
         email = people.email_of(person["key"])
         lines.append(f"  {email:<28} {people.password_of(email):<18} {person['title']}")
-    return "\n".join([*lines, "", "The customers are at /demo/ : post something there and see it arrive.", ""])
+    lines += ["", "The customers are at /demo/ : post something there and see it arrive."]
+    return "\n".join([*lines, f"Pages go out by e-mail; without a mail server they lie in {settings.EMAIL_FILE_PATH}/.", ""])

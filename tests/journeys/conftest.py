@@ -1,0 +1,49 @@
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.journeys.desk import Desk, database
+from tests.journeys.people import People
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="package")
+def desk() -> Iterator[Desk]:
+    """One running product for all journeys. Nothing of it outlives them."""
+    home = Path(tempfile.mkdtemp(prefix="desk-"))
+    with database() as more:
+        running = Desk(home, more)
+        yield running
+        running.product.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Browser:
+    if not CHROMIUM.exists():
+        pytest.fail("The journeys need Debian's chromium: sudo apt install chromium", pytrace=False)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIETLY, "--disable-sync"])
+
+
+@pytest.fixture(scope="package")
+def _everybody(chromium: Browser, desk: Desk) -> People:
+    return People(chromium, desk)
+
+
+@pytest.fixture
+def people(_everybody: People) -> Iterator[People]:
+    """Opens a browser for a person: ``people("jonas")``. At the end no console may have complained."""
+    yield _everybody
+    _everybody.leave()

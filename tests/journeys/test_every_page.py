@@ -1,0 +1,86 @@
+"""Every page of the product, in light and dark, on a desk, a tablet and a phone: no barriers, no complaints."""
+
+import pytest
+
+from tests.architecture.addresses import addresses
+from tests.journeys import JOURNEY
+from tests.journeys.desk import Desk
+from tests.journeys.people import OF_COLOURS, People, check
+
+pytestmark = JOURNEY
+WIDTHS = [1440, 768, 390]
+
+# Who looks, and the addresses of their pages; a name without a slash is looked up among those of the demo.
+PAGES = {
+    "": ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/demo/", "thread", "page", "test page"],
+    "dev": [
+        *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=nobody-of-this-name", "/inbox/filter/"],
+        *["untouched", "green", "yellow", "red", "drafted", "answered", "closed"],
+        *["/approvals/", "review", "edit draft", "return draft"],
+        *["/approvals/people/", "start probation", "end probation", "/no-such-page/"],
+    ],
+    "ada": [
+        *["/oncall/", "/oncall/log/", "/oncall/methods/", "/oncall/schedules/new/", "schedule"],
+        *["/oncall/policies/new/", "policy"],
+        *["/playbook/", "/playbook/try/", "/playbook/topics/new/", "topic", "edit topic", "edit plan"],
+        *["add rule", "rule", "/playbook/templates/", "/playbook/templates/new/", "template"],
+        *["/playbook/holding/", "/playbook/holding/new/", "holding message"],
+        *["/playbook/checklist/", "/playbook/checklist/new/", "checklist item"],
+        *["/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/", "/accounts/password/change/"],
+        *["/accounts/logout/", "/styleguide/"],
+    ],
+}
+
+# How the addresses that name a row are called above.
+NAMED = {
+    "interactions:conversation": "green",
+    "approvals:review": "review",
+    "approvals:edit": "edit draft",
+    "approvals:return": "return draft",
+    "approvals:start_probation": "start probation",
+    "approvals:end_probation": "end probation",
+    "oncall:schedule": "schedule",
+    "oncall:policy": "policy",
+    "page": "page",
+    "page_test": "test page",
+    "playbook:topic": "topic",
+    "playbook:edit_topic": "edit topic",
+    "playbook:edit_plan": "edit plan",
+    "playbook:add_rule": "add rule",
+    "playbook:rule": "rule",
+    "playbook:template": "template",
+    "playbook:holding_message": "holding message",
+    "playbook:checklist_item": "checklist item",
+    "demo_network:thread": "thread",
+}
+# Parts of pages, what machines ask for, and what only the author of a post may see (`test_the_whole_way` passes there).
+NO_PAGES = ("healthz", "metrics", "live/", "shell/", "inbox/poll/", "api/", "hooks/", "demo/latest/", "demo/hook/")
+NO_PAGES += ("demo/<slug:key>/edit/",)
+
+
+@pytest.mark.parametrize(("person", "where"), [(person, where) for person, all_ in PAGES.items() for where in all_])
+def test_a_page_has_no_barriers_and_no_complaints(people: People, desk: Desk, person: str, where: str) -> None:
+    page = people(person) if person else people.stranger()
+    page.goto(desk.addresses.get(where, where))
+    if "no-such" in where:
+        people.expect_status(404)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        check(page)
+        page.emulate_media(color_scheme="dark")
+        check(page, OF_COLOURS)  # the other rules do not look at colours
+
+
+def test_no_page_is_left_out() -> None:
+    """Every address that answers a reading with a page is named above, or is no page."""
+    shown = {where for all_ in PAGES.values() for where in all_}
+    missing = [
+        address.route
+        for address in addresses()
+        if (not address.methods or "GET" in address.methods)
+        and not address.route.startswith(NO_PAGES)
+        and f"/{address.route}" not in shown
+        and NAMED.get(address.name) not in shown
+    ]
+    assert missing == []
