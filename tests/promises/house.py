@@ -123,7 +123,7 @@ class House(Desk):
     @rule(is_retired=st.booleans())
     def the_holding_message_changes(self, is_retired: bool) -> None:
         library = HoldingMessage.objects.filter(pk=self.cast.holding.pk)
-        library.update(version=F("version") + (not is_retired), is_retired=is_retired)
+        library.update(version=F("version") + int(not is_retired), is_retired=is_retired)
 
     # --- days on which the rare things happen ---
 
