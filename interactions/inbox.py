@@ -11,6 +11,7 @@ from interactions.queues import BY_SLUG, Queue
 
 EVERYTHING = BY_SLUG["all"]
 LONGEST_WORDS = 100
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,11 @@ class InboxQuery:
         """What makes no sense is left out: an old link still leads somewhere."""
         return cls(
             queue=BY_SLUG.get(given.get("view") or given.get("level") or "", EVERYTHING),
-            brand=given.get("brand", "")[:50],
-            channel=_number(given.get("channel", "")),
-            topic=_number(given.get("topic", "")),
-            assignee=_number(given.get("assignee", "")),
-            words=given.get("q", "").replace("\x00", "")[:LONGEST_WORDS].strip(),
+            brand=_words(given.get("brand", "")),
+            channel=number(given.get("channel", "")),
+            topic=number(given.get("topic", "")),
+            assignee=number(given.get("assignee", "")),
+            words=_words(given.get("q", "")),
             cursor=Cursor.read(given.get("after", ""), given.get("before", "")),
         )
 
@@ -67,5 +68,10 @@ class InboxQuery:
         return urlencode({name: part for name, part in parts.items() if part})
 
 
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= 18 else None
+def _words(given: str) -> str:
+    return given.replace("\x00", "")[:LONGEST_WORDS].strip()
+
+
+def number(given: str) -> int | None:
+    """A number that a database can hold, or None."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER else None

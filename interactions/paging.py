@@ -16,6 +16,8 @@ from interactions.models import Interaction
 from interactions.queues import Asking, Cut, Queue
 
 LENGTH = 25
+LONGEST = 60  # characters of a place in an address
+LARGEST = 2**63
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Rows = QuerySet[Interaction]
 Sliced = QuerySet[Interaction, tuple[Any, ...]]
@@ -38,7 +40,9 @@ class Cursor:
     def read(cls, after: str, before: str) -> "Cursor | None":
         """From an address; None when there is none, or nonsense."""
         try:
-            urgency, moment, pk = (int(part) for part in (before or after).split("-"))
+            urgency, moment, pk = (int(part) for part in (before or after)[:LONGEST].split("-"))
+            if urgency not in Interaction.Urgency or pk >= LARGEST:
+                return None
             return cls(urgency, _EPOCH + timedelta(microseconds=moment), pk, is_back=bool(before))
         except (ValueError, OverflowError):
             return None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from interactions import access
 from interactions.forms import FilterForm
-from interactions.inbox import InboxQuery
+from interactions.inbox import InboxQuery, number
 from interactions.views.answering import SignedInRequest, show
 from playbook.models import ResponseTemplate
 
@@ -38,8 +38,8 @@ def narrow(request: SignedInRequest) -> HttpResponse:
 def poll(request: SignedInRequest) -> HttpResponse:
     """The numbers and the pill, out of band; 304 when they are what the page has already."""
     query = InboxQuery.read(request.GET)
-    since = request.GET.get("since", "")
-    came = access.new_since(request.user, query, int(since)) if since.isascii() and since.isdigit() else 0
+    since = number(request.GET.get("since", ""))
+    came = access.new_since(request.user, query, since) if since is not None else 0
     numbers = access.counts(request.user, query)
     etag = f'"{came}.{".".join(str(count) for count in numbers.values())}"'
     if request.headers.get("If-None-Match") == etag:
@@ -54,7 +54,6 @@ def poll(request: SignedInRequest) -> HttpResponse:
 @login_required
 def conversation(request: SignedInRequest, pk: int) -> HttpResponse:
     interaction = access.interaction_for(request.user, pk)
-    chosen = request.GET.get("template", "")
     usable = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id)
-    template = usable.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+    template = usable.filter(pk=number(request.GET.get("template", ""))).first()
     return show(request, interaction, template=template)

@@ -98,7 +98,17 @@ def _link(page: str, rel: str) -> str:
 
 def test_nonsense_in_the_address_still_leads_to_the_list(cast: Cast) -> None:
     row = cast.received()
-    for nonsense in ("view=x", "after=1-2", "before=9-9999999999999999999999-1", "channel=x", "topic=-1", "brand=x%00"):
+    for nonsense in (
+        "view=x",
+        "q=%00",
+        "after=2-1-99999999999999999999",
+        "after=7-1-1",
+        "after=1-2",
+        "before=9-9999999999999999999999-1",
+        "channel=x",
+        "topic=-1",
+        "brand=x%00",
+    ):
         page = signed_in(cast.amara).get(f"/inbox/?{nonsense}")
         assert page.status_code == 200
     assert ids(read(cast.amara, "/inbox/?channel=²&after=")) == [row.pk]
@@ -196,7 +206,7 @@ def test_a_get_writes_nothing(cast: Cast) -> None:
             connection,
         ) as asked:
             browser.get(address)
-        assert [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "EXPLAIN"))] == [], address
+        assert [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "DECLARE"))] == [], address
 
 
 def test_the_list_costs_at_most_twelve_queries_however_long_it_is(cast: Cast) -> None:
@@ -210,7 +220,7 @@ def test_the_list_costs_at_most_twelve_queries_however_long_it_is(cast: Cast) ->
     with CaptureQueriesContext(connection) as long:
         browser.get("/inbox/")
     assert len(long) <= 12, "\n".join(query["sql"][:150] for query in long)
-    assert len(long) == len(short)
+    assert len(long) == len(short), "\n".join(query["sql"][:150] for query in long)
 
 
 def test_a_team_more_makes_no_query_more(cast: Cast) -> None:
