@@ -1,4 +1,5 @@
-"""After a commit, open pages learn that something changed. Only events that name their team are told."""
+"""After a commit, open pages learn that something ``arrived`` or ``changed``, the kinds they listen to. Only events
+that name their team are told."""
 
 from collections.abc import Sequence
 
@@ -9,11 +10,11 @@ from audit.models import Event
 
 
 def tell_after_commit(events: Sequence[Event]) -> None:
-    """One message per team and kind of event; it names the interaction when there is only one."""
+    """One message per team and kind; it names the interaction when there is only one."""
     about: dict[tuple[str, int, int], set[int]] = {}
     for event in events:
         if (team := event.facts.get("team")) and event.brand_id:
-            kind = event.name.partition(".")[2]
+            kind = "arrived" if event.name.endswith(".received") else "changed"
             about.setdefault((kind, team, event.brand_id), set()).add(event.subject_id)
     if not about:
         return
