@@ -9,6 +9,7 @@ from typing import Any
 from accounts import actions as accounts_actions
 from accounts.models import User
 from approvals import answers as approvals
+from approvals import panels as approvals_panels
 from audit import outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
@@ -18,7 +19,9 @@ from interactions.actions import look_again
 from interactions.models import Interaction
 from interactions.ports import Panel
 from oncall import engine
+from oncall import panels as oncall_panels
 from oncall import subscribers as oncall
+from oncall.queries import alert_facts
 
 # Every event there is, with those who hear it. `record()` refuses a name that does not stand here.
 SUBSCRIPTIONS: dict[str, list[Subscription]] = {
@@ -120,8 +123,8 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "approvals.reviewed": [],
 }
 
-# What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too. Without Redis a red flag waits for
-# two of them, first its delivery and then its page: half a second each leaves it well within two.
+# What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too. Without Redis a red flag waits
+# for two of them, first its delivery and then its page: half a second each leaves it well within two.
 SWEEPS: list[Sweep] = [
     Sweep("deliveries", 0.5, outbox.sweep),
     Sweep("steps", 1, engine.sweep_steps),
@@ -133,8 +136,9 @@ SWEEPS: list[Sweep] = [
 ]
 
 # Which rooms know something about the rows of the inbox, and which show a part beside one interaction.
-ROW_FACTS: list[Callable[[Sequence[int]], dict[int, dict[str, Any]]]] = []
-PANELS: list[Callable[[Interaction, User], list[Panel]]] = []
+RowFacts = Callable[[Sequence[int]], dict[int, dict[str, Any]]]
+ROW_FACTS: list[RowFacts] = [approvals_panels.row_facts, alert_facts]
+PANELS: list[Callable[[Interaction, User], list[Panel]]] = [oncall_panels.panels, approvals_panels.panels]
 
 
 def row_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
