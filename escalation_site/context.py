@@ -14,8 +14,7 @@ from django_stubs_ext import StrPromise
 
 from accounts.models import Brand, User
 from accounts.rights import brands_with, teams_with
-from interactions.counting import counts_and_newest
-from interactions.queues import Asking
+from interactions import access
 from oncall import queries
 
 TURNS_KEPT_FOR = 15  # seconds
@@ -104,17 +103,16 @@ class ShellFacts:
     @cached_property
     def counts(self) -> Counts:
         may_approve = bool(teams_with(self._request.user, "approve"))
-        return Counts(approvals=self._open["drafted"] if may_approve else 0)
+        return Counts(approvals=self._open.get("drafted", 0) if may_approve else 0)
 
     @cached_property
     def red_open(self) -> int:
-        return self._open["red"]
+        return self._open.get("red", 0)
 
     @cached_property
     def _open(self) -> dict[str, int]:
         user = self._request.user
-        counts, _newest = counts_and_newest(Asking(user.pk or 0, timezone.now()), teams_with(user, "see"))
-        return counts
+        return access.open_counts(user, teams_with(user, "see"))[0] if isinstance(user, User) else {}
 
     @cached_property
     def alarms(self) -> Sequence[Alarm]:

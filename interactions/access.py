@@ -90,7 +90,7 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     """The page of the queue that was asked for, and how many stand in every queue."""
     asking = Asking(person.pk, timezone.now())
     teams = _teams(person, query)
-    counts, newest = counting.counts_and_newest(asking, teams)
+    counts, newest = open_counts(person, teams)
     if query.words:
         ids = search.found(query.words, brands_with(person, "see_brand"), Interaction.objects.in_teams(teams))
         page = Page(paging.fetched(ids), None, None)
@@ -107,7 +107,17 @@ def new_since(person: User, query: InboxQuery, since: int) -> int:
 
 
 def counts(person: User, query: InboxQuery) -> dict[str, int]:
-    return counting.counts_and_newest(Asking(person.pk, timezone.now()), _teams(person, query))[0]
+    """How many stand in every queue of the brand that was asked for."""
+    return open_counts(person, _teams(person, query))[0]
+
+
+def open_counts(person: User, teams: frozenset[int]) -> tuple[dict[str, int], int]:
+    """The numbers of these teams, and the newest id; asked once a request, as the page and its frame both show them."""
+    kept: dict[frozenset[int], tuple[dict[str, int], int]] = getattr(person, "_open_counts", {})
+    if teams not in kept:
+        kept[teams] = counting.counts_and_newest(Asking(person.pk, timezone.now()), teams)
+        person._open_counts = kept  # type: ignore[attr-defined]
+    return kept[teams]
 
 
 def channels(person: Person) -> list[Channel]:
