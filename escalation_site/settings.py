@@ -258,8 +258,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
-        "InteractionState": "interactions.models.Interaction.State.choices",
-        "ReplyState": "interactions.models.Reply.State.choices",
+        "InteractionState": "interactions.models.Interaction.State",
+        "ReplyState": "interactions.models.Reply.State",
     },
 }
 
