@@ -164,8 +164,9 @@ def check_newest(draft: Draft) -> None:
 def check_second_pair_of_eyes(draft: Draft, by: Actor, basis: str, needed: int) -> None:
     """Nobody is the only hand in a text they approve, on any path (P2).
 
-    ``policy`` stands only where nobody needs to sign. A ``review`` is by someone other than the author. An ``edit`` by
-    the approver counts only on top of another person's text, and up to ``DESK_APPROVER_EDIT_SHARE`` of it.
+    ``policy`` stands only where nobody needs to sign. A ``review`` is by someone who wrote neither this version nor
+    the one below it. An ``edit`` by the approver counts only on top of another person's text, and up to
+    ``DESK_APPROVER_EDIT_SHARE`` of it.
     """
     if basis == Basis.POLICY:
         if needed:
@@ -174,6 +175,8 @@ def check_second_pair_of_eyes(draft: Draft, by: Actor, basis: str, needed: int) 
     person = check_is_person(by)
     if basis == Basis.REVIEW and person.pk == draft.author_id:
         raise NotAllowed(_("Nobody approves their own text. It waits for another pair of eyes."))
+    if basis == Basis.REVIEW and draft.based_on and person.pk == draft.based_on.author_id:
+        raise NotAllowed(_("This is built on your own text. It waits for a third person."))
     if basis == Basis.EDIT:
         _check_edit(draft, person)
 

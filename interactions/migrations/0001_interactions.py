@@ -860,11 +860,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="interaction",
             index=models.Index(
-                condition=models.Q(
-                    ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
-                ),
-                fields=["brand", "urgency", "due_at", "id"],
-                name="inbox_of_brand",
+                condition=models.Q(("state", "drafted")),
+                fields=["due_at", "id"],
+                name="waiting_by_due",
             ),
         ),
         migrations.AddIndex(

@@ -148,7 +148,7 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["brand", "urgency", "due_at", "id"], name="inbox_of_brand", condition=IS_OPEN_HEAD),
+            models.Index(fields=["due_at", "id"], name="waiting_by_due", condition=Q(state="drafted")),
             models.Index(fields=["team", "urgency", "due_at", "id"], name="inbox_of_team", condition=IS_OPEN_HEAD),
             models.Index(
                 fields=["assignee", "urgency", "due_at", "id"],

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
 from audit.models import Event
 from interactions import actions
+from interactions.edits import edit_share
 from interactions.models import Approval, Draft, Interaction, Reply
 from interactions.models.drafts import Basis, text_hash
 from tests.cast import Cast
@@ -210,3 +211,15 @@ def test_an_approval_never_changes(cast: Cast) -> None:
 
 def _edit(cast: Cast, below: Draft, text: str) -> Draft:
     return actions.draft(below.interaction, by=cast.dev, text=text, consideration="Clearer", based_on=below)
+
+
+def test_who_wrote_the_version_below_an_edit_does_not_sign_the_edit(cast: Cast) -> None:
+    below = cast.drafted("baggage", by="ingrid", text=LONG)
+    edited = _edit(cast, below, "Something else entirely, written by me from the first word to the last.")
+    with pytest.raises(NotAllowed, match="third person"):
+        actions.approve(edited, by=cast.ingrid)
+    assert actions.approve(edited, by=cast.priya) is not None
+
+
+def test_judging_an_edit_takes_no_time_however_its_words_repeat() -> None:
+    assert 0 < edit_share("a " * 25_000, "a b " * 12_500) < 1
