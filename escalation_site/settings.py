@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "escalation_site.operators.OperatorsConfig",
     "guardian",
     "django_fsm",
     "allauth",

@@ -90,7 +90,7 @@ def test_no_token_of_ours_is_asked_of_a_stranger_who_signs(cast: Cast) -> None:
     assert knock(opened(cast), row(), client=Client(enforce_csrf_checks=True)).status_code == 200
 
 
-@pytest.mark.parametrize("secret", [signatures.new_secret()])
+@pytest.mark.parametrize("secret", [signatures.new_secret()], ids=["another secret"])
 def test_a_wrong_signature_is_401_and_takes_nothing_in(cast: Cast, secret: str) -> None:
     answer = knock(opened(cast), row(), secret=secret)
     assert answer.status_code == 401

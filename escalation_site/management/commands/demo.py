@@ -30,4 +30,5 @@ def sign_ins() -> str:
         email = people.email_of(person["key"])
         lines.append(f"  {email:<28} {people.password_of(email):<18} {person['title']}")
     lines += ["", "The customers are at /demo/ : post something there and see it arrive."]
-    return "\n".join([*lines, f"Pages go out by e-mail; without a mail server they lie in {settings.EMAIL_FILE_PATH}/.", ""])
+    lines += [f"Pages go out by e-mail; without a mail server they lie in {settings.EMAIL_FILE_PATH}/.", ""]
+    return "\n".join(lines)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         is_demo = wants_demo or sign_ins.exists()
         if is_demo:  # the demo's network and its brand live on this address and speak to each other over HTTP
             os.environ.setdefault("DESK_OUTGOING_ALLOWED_HOSTS", urlsplit(site_url).hostname or host)
-            if "DESK_EMAIL_HOST" not in os.environ:  # nobody of the demo has a mailbox; their pages can be read in files
+            if "DESK_EMAIL_HOST" not in os.environ:  # nobody has a mailbox there; their pages can be read in files
                 os.environ.setdefault("DESK_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 
         def announce() -> None:
