@@ -22,9 +22,6 @@ def _the_record_can_be_emptied_between_tests() -> Iterator[None]:
         if operations.connection.vendor == "postgresql":
             # Knox leaves a table that refers to people, though our own tokens took the place of its model.
             statements = [statement.removesuffix(";") + " CASCADE;" for statement in statements]
-        if operations.connection.vendor == "postgresql":
-            # Knox leaves a table behind that no model of ours knows.
-            statements = [statement.replace(";", " CASCADE;") for statement in statements]
         with guards.lifted(operations.connection):
             flush(operations, statements)
 
