@@ -76,10 +76,11 @@ def put_on_probation(everybody: dict[str, User]) -> None:
 
 def _rota(brand: Brand, teams: dict[str, Team]) -> None:
     everybody = people()
+    yesterday = timezone.localdate() - timedelta(days=1)  # whatever the hour, the first named is on call now
     for told in STORY["schedule"]:
         turns = Turns(
-            starts_on=timezone.localdate() - timedelta(days=8),  # so that nobody starts into a gap
-            hands_off_on=told["hands_off_on"],
+            starts_on=yesterday,
+            hands_off_on=yesterday.weekday(),
             hands_off_at=time.fromisoformat(told["hands_off_at"]),
             rotates_every=told["rotates_every"],
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.desk import Desk, database
 from tests.journeys.people import People
@@ -27,7 +27,9 @@ def desk() -> Iterator[Desk]:
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
+        expect.set_options(timeout=20_000)  # a busy machine is no failure
         yield started
+        expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="package")

@@ -29,8 +29,8 @@ def row_of(page: Page, name: str) -> Locator:
 
 
 def open_from_inbox(page: Page, name: str) -> None:
-    """Look at the inbox until the customer's message is there, and open it."""
-    page.goto("/inbox/")
+    """Find the customer's message, as soon as it is there, and open it."""
+    page.goto(f"/inbox/?q={name}")
     until(page, lambda: row_of(page, name).count() > 0)
     row_of(page, name).get_by_role("link").first.click()
     expect(page.locator("#conversation-h")).to_have_text(name)

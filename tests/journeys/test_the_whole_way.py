@@ -23,8 +23,8 @@ pytestmark = JOURNEY
 PRAISE = "Thank you @ternair, the crew on the morning flight to Oslo was wonderful. You made our day!"
 FIRST_TRY = "Hi Signe, thank you for your praise. We are happy."
 SECOND_TRY = "Signe, how lovely to read this. I have told the crew of your Oslo flight, and they are beaming. Jonas"
-HACKED = "My @ternair account was hacked! Somebody booked three flights with it."
-RELEASED = "Signe, your account is locked and the three bookings are cancelled; nothing was charged. Amara"
+ACCUSED = "@ternair your gate agent mocked my brother for his wheelchair. Other guests laughed. This is discrimination."
+RELEASED = "Ivo, nobody may be treated like this. We have begun to look into it and I write to you privately now. Amara"
 
 
 def test_from_the_customers_post_to_the_answer_they_read(people: People, desk: Desk) -> None:
@@ -62,7 +62,7 @@ def _jonas_drafts(jonas: Page, text: str) -> str:
     write(jonas, text)
     check(jonas)
     send(jonas, "Send for approval")
-    expect(jonas.get_by_text("waits for a sign-off")).to_be_visible()
+    expect(jonas.get_by_text("Version 1 by Jonas Weber waits for a sign-off.")).to_be_visible()
     check(jonas)
     assert jonas.get_by_role("button", name="Approve").count() == 0
     return jonas.url
@@ -70,7 +70,7 @@ def _jonas_drafts(jonas: Page, text: str) -> str:
 
 def _dev_returns(dev: Page) -> None:
     _open_draft(dev, "Signe Lund")
-    dev.get_by_role("link", name="Return").click()
+    dev.get_by_role("link", name="Return", exact=True).click()
     check(dev)
     dev.get_by_role("radio").first.check()
     dev.get_by_label("What to change, in a sentence").fill("Say which flight, and what you did with her words.")
@@ -113,14 +113,14 @@ def _customer_edits_their_post(customer: Page) -> None:
 def _a_red_flag_in_between(people: People, desk: Desk) -> None:
     victim, amara = people.stranger(), people("amara")
     amara.goto("/inbox/")
-    post_on_harbour(victim, "Ivo Marsh", HACKED)
+    post_on_harbour(victim, "Ivo Marsh", ACCUSED)
     open_from_inbox(amara, "Ivo Marsh")
     case = amara.url
     expect(amara.locator("#alarm .alarm")).to_be_visible(timeout=PATIENCE)
     expect(amara.get_by_text("The reply box is locked.")).to_be_visible()
     check(amara)
 
-    _priya_takes_it_on_her_phone(people, desk.link_mailed_to("priya", "acking"))
+    _priya_takes_it_on_her_phone(people, desk.link_mailed_to("priya", "ensitive"))
     amara.goto(case)
     expect(amara.get_by_text("The reply box is locked.")).to_be_visible()
     _the_release_is_signed(people, case)
@@ -141,16 +141,16 @@ def _priya_takes_it_on_her_phone(people: People, link: str) -> None:
 def _the_release_is_signed(people: People, case: str) -> None:
     priya = people("priya")
     priya.goto(case)
-    priya.get_by_label("What may go out", exact=False).last.fill("One answer: locked, cancelled, nothing charged.")
+    priya.get_by_role("textbox", name="What may go out").fill("One answer: we are sorry, and we look into it.")
     priya.get_by_role("button", name="Write the release").click()
     check(priya)
     priya.get_by_role("button", name="Sign for Communications").click()
     expect(priya.get_by_text("Signed. It waits for the others.")).to_be_visible()
-    tomas = people("tomas")
-    tomas.goto(case)
-    tomas.get_by_role("button", name="Sign for Security").click()
-    expect(tomas.get_by_text("Signed. The release is in force.")).to_be_visible()
-    check(tomas)
+    ruth = people("ruth")
+    ruth.goto(case)
+    ruth.get_by_role("button", name="Sign for Legal and privacy").click()
+    expect(ruth.get_by_text("Signed. The release is in force.")).to_be_visible()
+    check(ruth)
 
 
 def _amara_answers_under_the_release(people: People, case: str, victim: Page) -> None:
@@ -159,11 +159,11 @@ def _amara_answers_under_the_release(people: People, case: str, victim: Page) ->
     write(amara, RELEASED)
     check(amara)
     send(amara, "Send for approval")
-    for name in ("dev", "ingrid"):
+    for name, said in (("dev", "Kept. It goes out when another person has signed it."), ("ingrid", "Approved.")):
         supervisor = people(name)
         _open_draft(supervisor, "Ivo Marsh")
         check(supervisor)
         assert victim.get_by_text(RELEASED).count() == 0
         supervisor.get_by_role("button", name="Approve", exact=False).click()
-        expect(supervisor.get_by_text(re.compile("Kept|Approved")).first).to_be_visible()
+        expect(supervisor.get_by_role("status").get_by_text(said)).to_be_visible()
     until(victim, lambda: victim.get_by_text(RELEASED).count() > 0)
