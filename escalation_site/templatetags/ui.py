@@ -56,7 +56,7 @@ def logo() -> SafeString:
 def flag(level: str | None, words: str = "full", size: str = "", *, pill: bool = False) -> SafeString:
     """``{% flag "red" "full" "sm" pill=True %}``: shape, word and colour.
 
-    Words: full, short, verb. Sizes: sm, lg, xl.
+    Words: full, short, verb. Sizes: sm, xl.
     """
     level = level or "none"
     css_class = f"flag flag-{level}" + (f" flag-{size}" if size else "") + (" flag-pill" if pill else "")
@@ -73,7 +73,7 @@ def flagicon(level: str | None, *, said: bool = True) -> SafeString:
 
 @register.simple_tag
 def av(person: Any, size: str = "", *, customer: bool = False, said: bool = False) -> SafeString:
-    """Initials of a person: square for colleagues, round and serif for customers. Sizes: s, l, xl.
+    """Initials of a person: square for colleagues, round and serif for customers. Sizes: s, l.
 
     ``person`` is a name, or anything whose ``str()`` is one. ``said=True`` where the name does not stand beside it.
     """
