@@ -103,11 +103,6 @@ def counts(person: Person) -> dict[str, int]:
     return {tab: queue(person, tab)[:MOST_COUNTED].count() for tab in TABS}
 
 
-def waiting_count(person: Person) -> int:
-    """How many drafts this person may sign, up to a hundred: the number on the rail."""
-    return queue(person, "mine")[:MOST_COUNTED].count()
-
-
 def next_after(person: Person, draft: Draft) -> Draft | None:
     """The draft to sign after this one: the next that is due, else the first of the queue."""
     rows = queue(person, "mine").select_related("author", "interaction__contact").exclude(pk=draft.pk)

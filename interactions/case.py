@@ -13,7 +13,6 @@ from accounts.models import User
 from interactions import access, checks, ports, wording
 from interactions.composer import Composer
 from interactions.forms import (
-    AssignForm,
     CloseForm,
     DraftForm,
     HoldingForm,
@@ -128,10 +127,6 @@ class Case:
     @cached_property
     def lower_form(self) -> VerbForm:
         return self._form(LowerForm)
-
-    @cached_property
-    def assign_form(self) -> VerbForm:
-        return self._form(AssignForm)
 
     @cached_property
     def note_form(self) -> VerbForm:

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
 from accounts.rights import can
 from interactions.edits import edit_share
-from interactions.models import Approval, Draft, HoldingStatement, Interaction, Release, Reply
+from interactions.models import Approval, Draft, HoldingStatement, Interaction, Release
 from interactions.models.drafts import Basis, text_hash
 from interactions.placeholders import unfilled
 from playbook.current import checklist_for
@@ -65,11 +65,6 @@ def check_is_person(by: Actor) -> User:
     return by
 
 
-def check_is_system(by: Actor) -> None:
-    if not isinstance(by, System):
-        raise NotAllowed(_("Only the product itself does this, when the network has answered."))
-
-
 # --- What the case allows -------------------------------------------------------------------------------------------
 
 
@@ -113,11 +108,6 @@ def releases_in_force(interaction: Interaction, now: datetime | None = None) -> 
 
 def _lets_past(release: Release, by: Actor) -> bool:
     return release.for_user_id is None or isinstance(by, System) or release.for_user_id == by.pk
-
-
-def check_no_reply_in_flight(interaction: Interaction) -> None:
-    if interaction.replies.filter(kind=Reply.Kind.REPLY, state__in=Reply.IN_FLIGHT).exists():
-        raise Conflict(_("The reply is being posted right now. Wait until the network has answered."))
 
 
 # --- What a text needs ----------------------------------------------------------------------------------------------

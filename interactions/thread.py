@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -75,10 +75,6 @@ class Posted:
     @property
     def is_delayed(self) -> bool:
         return self.reply.state == Reply.State.PENDING and self.reply.attempts > 0
-
-    @property
-    def seconds_left(self) -> int:
-        return max((self.reply.not_before - self.now) // timedelta(seconds=1), 0)
 
     @property
     def text(self) -> str:

@@ -43,10 +43,6 @@ class Alarm:
     def acknowledge_url(self) -> str:
         return reverse("oncall:acknowledge", args=[self.alert_id])
 
-    @property
-    def pass_on_url(self) -> str:
-        return reverse("oncall:pass_on", args=[self.alert_id])
-
 
 @dataclass(frozen=True)
 class OnCall:
