@@ -31,4 +31,5 @@ def line(
 
 
 def standing(interaction: Interaction) -> dict[str, Any]:
+    """Where it stands, as every event about it says."""
     return {"team": interaction.team_id, "state": str(interaction.state), "level": interaction.level}

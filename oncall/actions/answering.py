@@ -63,6 +63,7 @@ def pass_on(alert: Alert, *, by: User) -> Alert:
 
 
 def check_live(alert: Alert) -> None:
+    """Somebody is still paged for it. Raises Conflict, naming whoever has it, or when it is resolved."""
     if alert.is_acknowledged and alert.acknowledged_at:
         since = time_format(timezone.localtime(alert.acknowledged_at), "H:i")
         raise Conflict(_("%(name)s has it since %(since)s.") % {"name": alert.acknowledged_by, "since": since})
