@@ -49,7 +49,7 @@ class EditForm(SeenForm):
 
     def __init__(self, sent: Any = None, *, draft: Draft) -> None:
         super().__init__(sent, draft=draft, initial={"text": draft.text})
-        self.helper = _helper(
+        self.helper = _laid_out(
             "thread_version",
             "flag_version",
             "text",
@@ -78,7 +78,7 @@ class ReturnForm(SeenForm):
     def __init__(self, sent: Any = None, *, draft: Draft) -> None:
         super().__init__(sent, draft=draft)
         self.fields["note"].help_text = _("%(name)s reads it beside the draft.") % {"name": draft.author}
-        self.helper = _helper(
+        self.helper = _laid_out(
             "thread_version",
             "flag_version",
             "reason_code",
@@ -104,7 +104,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = _helper(
+        self.helper = _laid_out(
             "reason", "weeks", _buttons(_submit(_("Start probation"), "btn-primary"), _cancel("../../../"))
         )
 
@@ -123,14 +123,14 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.helper = _helper("note", _buttons(_submit(_("End probation"), "btn-primary"), _cancel("../../")))
+        self.helper = _laid_out("note", _buttons(_submit(_("End probation"), "btn-primary"), _cancel("../../")))
 
 
-def _helper(*parts: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.attrs = {"novalidate": ""}
-    helper.layout = Layout(*parts)
-    return helper
+def _laid_out(*parts: Any) -> FormHelper:
+    look = FormHelper()
+    look.attrs = {"novalidate": ""}
+    look.layout = Layout(*parts)
+    return look
 
 
 def _buttons(*buttons: Any) -> FormActions:

@@ -38,8 +38,8 @@ def rows(cast: Cast) -> dict[str, models.Model]:
 @pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.table)
 def test_a_row_that_stands_is_neither_changed_nor_deleted(rows: dict[str, Any], guard: guards.Guard) -> None:
     row, table, key = rows[guard.table], guard.table, guard.model._meta.pk.column
-    manager = guard.model._default_manager.filter(pk=row.pk)
-    before = manager.values().get()
+    stored = guard.model._default_manager.filter(pk=row.pk)
+    before = stored.values().get()
     for field in guard.model._meta.concrete_fields:
         if field.column in guard.frozen_columns:
             other = 1 if before[field.attname] is None else "NULL"
@@ -47,8 +47,8 @@ def test_a_row_that_stands_is_neither_changed_nor_deleted(rows: dict[str, Any], 
     check_refused(f"DELETE FROM {table}")
     check_refused(f'DELETE FROM {table} WHERE "{key}" = {row.pk}')
     with pytest.raises(DatabaseError), transaction.atomic():
-        manager._raw_delete(manager.db)
-    assert manager.values().get() == before
+        stored._raw_delete(stored.db)
+    assert stored.values().get() == before
 
 
 @pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.table)

@@ -19,14 +19,14 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, answer: Callable[[BaseHTTPRequestHandler], None]) -> None:
         self.seen: list[BaseHTTPRequestHandler] = []
-        super().__init__(("127.0.0.1", 0), _handler(answer, self.seen))
+        super().__init__(("127.0.0.1", 0), _answering(answer, self.seen))
 
     @property
     def port(self) -> int:
         return self.server_address[1]
 
 
-def _handler(answer, seen):
+def _answering(answer, seen):
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self):
             self.body = self.rfile.read(int(self.headers.get("content-length", 0)))

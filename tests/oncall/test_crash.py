@@ -68,7 +68,7 @@ class Processes:
 
     def __init__(self) -> None:
         self._forks = subprocess.Popen(
-            [sys.executable, "-m", "tests.oncall.process"],
+            [sys.executable, "-m", "tests.oncall.forks"],
             cwd=settings.BASE_DIR,
             env=os.environ | {"DATABASE_URL": _database(), "DESK_DATA_DIR": str(settings.DATA_DIR)},
             stdin=subprocess.PIPE,

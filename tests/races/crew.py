@@ -41,7 +41,7 @@ class Member:
 
     def __init__(self, log: Path) -> None:
         self._log = log.open("ab")
-        self._process = subprocess.Popen(
+        self._child = subprocess.Popen(
             [sys.executable, "-m", "tests.races.member"],
             cwd=settings.BASE_DIR,
             env=_environment(),
@@ -52,27 +52,27 @@ class Member:
         )
 
     def tell(self, deed: str, **more: Any) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"deed": deed} | more) + "\n")
-        self._process.stdin.flush()
+        assert self._child.stdin is not None
+        self._child.stdin.write(json.dumps({"deed": deed} | more) + "\n")
+        self._child.stdin.flush()
 
     def hear(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        assert self._child.stdout is not None
+        line = self._child.stdout.readline()
         assert line, "a member of the crew ended; its last words stand in the log"
         heard: dict[str, Any] = json.loads(line)
         return heard
 
     def dismiss(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        assert self._child.stdin is not None
+        self._child.stdin.close()
         try:
-            self._process.wait(timeout=10)
+            self._child.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+            self._child.kill()
+            self._child.wait()
+        assert self._child.stdout is not None
+        self._child.stdout.close()
         self._log.close()
 
 
