@@ -1,4 +1,5 @@
-"""What became of a post: the network's answer, written down. Only the product itself calls these, except ``decide``."""
+"""What became of a post: the network's answer, written down. Only the product itself calls these, except ``decide`` and
+``try_again``, which are a person's."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -135,7 +136,7 @@ def decide(reply: Reply, *, by: Actor, is_posted: bool) -> Reply:
 
 @transaction.atomic
 def try_again(reply: Reply, *, by: Actor) -> Reply:
-    """A person sends a failed reply once more; its approval must still stand."""
+    """A person sends a failed reply anew; the publisher compares its approval again. Raises NotAllowed, Conflict."""
     locked, fresh = _locked(reply)
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
