@@ -47,7 +47,9 @@
   document.addEventListener("click", (event) => {
     const label = event.target.closest(".seg-radio label");
     const chosen = label && document.getElementById(label.htmlFor);
-    if (chosen?.checked) document.getElementById(chosen.value === "note" ? "note" : "reply")?.focus();
+    if (!chosen?.checked) return;
+    event.preventDefault(); /* or the label would take the focus to its radio button */
+    document.getElementById(chosen.value === "note" ? "note" : "reply")?.focus();
   });
 
   setInterval(keepAll, EVERY);

@@ -79,7 +79,7 @@
     if (event.defaultPrevented || event.metaKey || event.altKey) return;
     const isTyping = event.target.matches(FIELD);
     if (event.ctrlKey) {
-      if (event.key === "Enter" && isTyping && send(event.target)) event.preventDefault();
+      if (event.key === "Enter" && send(event.target)) event.preventDefault();
       return;
     }
     if (event.key === "Escape" && isTyping) {
