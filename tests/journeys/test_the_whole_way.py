@@ -2,16 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import JOURNEY
 from tests.journeys.deeds import (
     PATIENCE,
-    answer_on_harbour,
     open_from_inbox,
     post_on_harbour,
-    row_of,
     send,
     until,
     write,
@@ -106,7 +103,7 @@ def _open_draft(page: Page, customer: str) -> None:
 
 
 def _customer_edits_their_post(customer: Page) -> None:
-    customer.get_by_role("link", name="Change").first.click()
+    customer.get_by_role("link", name="Edit").first.click()
     check(customer)
 
 
