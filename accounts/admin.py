@@ -21,4 +21,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
-admin.site.register([User, Brand, Team, Role, Membership], ReadOnlyAdmin)
+class PersonAdmin(ReadOnlyAdmin):
+    exclude = ("password",)
+
+
+admin.site.register(User, PersonAdmin)
+admin.site.register([Brand, Team, Role, Membership], ReadOnlyAdmin)

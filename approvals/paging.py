@@ -24,5 +24,5 @@ class Place:
             return None
         try:
             return cls(_EPOCH + int(due) * _MICROSECOND, min(int(interaction_id), 2**63 - 1))
-        except OverflowError:
+        except (OverflowError, ValueError):  # more digits than Python reads, or than a year has
             return None

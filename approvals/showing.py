@@ -100,7 +100,7 @@ def _buttons(person: User, draft: Draft, requirement: Requirement, signed: list[
     cannot_review = core.allows(checks.check_may_review, interaction, draft, person)
     cannot_send = (
         cannot_review
-        or core.allows(core.check_not_held, interaction, person)
+        or core.allows(core.check_not_held, interaction, draft.author)
         or core.allows(checks.check_template, draft)
     )
     cannot_sign = cannot_send or core.allows(checks.check_not_signed, interaction, draft, person)

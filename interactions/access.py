@@ -149,10 +149,10 @@ def filters_on(person: Person, query: InboxQuery) -> list[tuple[str, InboxQuery]
     return [(str(rows[name].filter(pk=pk).first() or f"#{pk}"), query.without(name)) for name, pk in asked.items()]
 
 
-def people_of(team: Team) -> list[User]:
+def people_of(team: Team) -> QuerySet[User]:
     """Who may be given something of this team, by name."""
     rows = User.objects.filter(memberships__team=team, is_active=True, is_machine=False)
-    return list(rows.distinct().order_by("full_name"))
+    return rows.distinct().order_by("full_name")
 
 
 def _put_facts(page: Page) -> None:

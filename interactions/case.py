@@ -205,7 +205,7 @@ class Case:
     @cached_property
     def people(self) -> list[User]:
         """Who may be given this."""
-        return access.people_of(self.interaction.team)
+        return list(access.people_of(self.interaction.team))
 
     @cached_property
     def requests(self) -> list[SecondPersonRequest]:

@@ -101,9 +101,16 @@ def releases_in_force(interaction: Interaction, now: datetime | None = None) -> 
     in_force = Release.objects.filter(effective_at__lte=now, expires_at__gt=now, revoked_at=None)
     own = list(in_force.filter(interaction=interaction, flag_version=interaction.flag_version))
     red_topics = set(interaction.flags.filter(withdrawn_at=None, level="red").values_list("topic_id", flat=True))
-    standing = list(in_force.filter(topic_id__in=red_topics))
+    written = in_force.filter(topic_id__in=red_topics).select_related("topic")
+    standing = [release for release in written if may_stand(release)]
     covers_all = bool(red_topics) and {release.topic_id for release in standing} >= red_topics
     return own + (standing if covers_all else [])
+
+
+def may_stand(release: Release) -> bool:
+    """Whether the topic, as the playbook has it now, still takes this standing release."""
+    topic = release.topic
+    return bool(topic and topic.allows_standing_release and set(release.needed_roles) >= set(topic.release_roles))
 
 
 def _lets_past(release: Release, by: Actor) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from interactions import checks, ports
 from interactions.forms import DraftForm
+from interactions.inbox import number
 from interactions.models import Composing, Draft, Interaction
 from interactions.placeholders import fill
 from interactions.ports import Requirement
@@ -116,7 +117,8 @@ class Composer:
     def newer(self) -> list[Interaction]:
         """What the customer wrote after the version that the refused text was an answer to."""
         seen = self.form.typed("seen_thread_version") if self.form is not None else ""
-        missed = self.interaction.thread_version - int(seen) if seen.isdigit() else 0
+        version = number(seen)
+        missed = self.interaction.thread_version - version if version is not None else 0
         return list(self.interaction.follow_ups.order_by("-pk")[:missed])[::-1] if missed > 0 else []
 
     @property

@@ -117,7 +117,7 @@ class AssignForm(VerbForm):
 
     def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
         super().__init__(interaction, data, **options)
-        self.fields["to"].queryset = User.objects.filter(is_active=True, is_machine=False)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = access.people_of(interaction.team)  # type: ignore[attr-defined]
 
 
 class NoteForm(VerbForm):
@@ -162,8 +162,7 @@ class ReleaseForm(VerbForm):
 
     def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
         super().__init__(interaction, data, **options)
-        people = User.objects.filter(pk__in=[user.pk for user in access.people_of(interaction.team)])
-        self.fields["for_user"].queryset = people.order_by("full_name")  # type: ignore[attr-defined]
+        self.fields["for_user"].queryset = access.people_of(interaction.team)  # type: ignore[attr-defined]
         self.fields["expires_at"].initial = _rounded(timedelta(hours=4))
 
 

@@ -48,7 +48,16 @@ def sweep(limit: int = 50) -> int:
     for reply in open_to_us.filter(state=Reply.State.UNKNOWN)[:limit]:
         _ask_alone(reply)
     due = open_to_us.filter(state=Reply.State.PENDING)
-    return sum(publish(pk) is not None for pk in list(due.values_list("pk", flat=True)[:limit]))
+    return sum(_publish_alone(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
+
+
+def _publish_alone(reply_id: int) -> bool:
+    """One reply that cannot be handled holds up no other."""
+    try:
+        return publish(reply_id) is not None
+    except Exception:
+        log.exception("Publishing reply %s failed", reply_id)
+        return False
 
 
 def _ask_alone(reply: Reply) -> None:
@@ -147,7 +156,7 @@ def _stop(reply: Reply, locked: Interaction, refusal: str) -> None:
     """It does not leave: the reply is recalled, and the text waits again for whoever decides."""
     Reply.objects.filter(pk=reply.pk).update(state=Reply.State.RECALLED, error=refusal[:500])
     tell("reply_recalled", locked, by=SYSTEM, reply=reply.pk, details={"why": refusal})
-    if reply.kind == Reply.Kind.REPLY and locked.state == Interaction.State.APPROVED:
+    if locked.state == Interaction.State.APPROVED and locked.approval_id == reply.approval_id:
         apply_expire(locked, refusal)
 
 

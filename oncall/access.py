@@ -31,7 +31,8 @@ def visible_alerts(person: Person) -> Alerts:
     teams = teams_with(person, "see")
     of_seen_teams = AlertFlag.objects.filter(alert=OuterRef("pk"), interaction__team__in=teams)
     paged_for = Page.objects.filter(alert=OuterRef("pk"), user=person.pk)
-    return Alert.objects.filter(Q(team__in=teams) | Exists(of_seen_teams) | Exists(paged_for))
+    is_still_here = Q(brand__in=brands_with(person, "see_brand"))
+    return Alert.objects.filter(Q(team__in=teams) | Exists(of_seen_teams) | is_still_here & Exists(paged_for))
 
 
 def alert_for(person: Person, pk: int) -> Alert:

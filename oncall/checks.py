@@ -12,9 +12,10 @@ def check_may_answer(user: User, alert: Alert) -> None:
     """The paged, the people its policy names, and who may acknowledge for the team; never a machine."""
     if user.is_machine or not user.is_active:
         raise NotAllowed(_("Only a person can take a red flag."))
-    if can(user, "acknowledge", alert.team) or user.pk in alert.plan["members"]:
+    if can(user, "acknowledge", alert.team):
         return
-    if alert.pages.filter(user=user).exists():
+    is_named = user.pk in alert.plan["members"] or alert.pages.filter(user=user).exists()
+    if is_named and can(user, "see_brand", alert.brand):  # whoever left the brand is named no more
         return
     teams = teams_with(user, "acknowledge")
     if not (teams and AlertFlag.objects.filter(alert=alert, interaction__team__in=teams).exists()):

@@ -29,7 +29,7 @@ def approve(revision: Draft, *, by: Actor, basis: str = Basis.REVIEW) -> Approva
     person = checks.check_is_person(by)
     checks.check_may(person, "approve", locked)
     draft = Draft.objects.select_related("author", "based_on", "template").get(pk=revision.pk)
-    _check_approvable(locked, draft, person)
+    _check_approvable(locked, draft)
     requirement = ports.sign_off(draft)
     if basis not in {Basis.REVIEW, Basis.EDIT}:
         raise Invalid(_("A person approves by reading, or by editing."))
@@ -47,11 +47,11 @@ def approve_by_policy(locked: Interaction, draft: Draft, requirement: Requiremen
     return _approve(locked, draft, by=SYSTEM, basis=Basis.POLICY, given=0, requirement=requirement)
 
 
-def _check_approvable(locked: Interaction, draft: Draft, by: Actor) -> None:
+def _check_approvable(locked: Interaction, draft: Draft) -> None:
     if locked.state != Interaction.State.DRAFTED:
         raise Conflict(_already(locked))
     checks.check_newest(draft)
-    checks.check_not_held(locked, by)
+    checks.check_not_held(locked, draft.author)  # a release names who may write, and others sign
     if text_hash(draft.text) != draft.text_hash:
         raise Conflict(_("The text was changed behind its author's back. Return it."))
     if draft.template and (problem := _template_problem(draft)):

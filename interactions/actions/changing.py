@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actors import SYSTEM
 from connectors.contract import Incoming
-from interactions.actions.flagging import flag
+from interactions.actions.flagging import add_topics, flag
 from interactions.actions.lines import tell
 from interactions.actions.superseding import followed_up, moved_on
 from interactions.ingest.judging import Bench
@@ -106,4 +106,4 @@ def _fold(row: Interaction, head: Interaction) -> None:
     tell("closed", locked, by=SYSTEM, closed_as=locked.closed_as, head=head.pk)
     followed_up(head, by_row=locked)
     if topics:
-        flag(head, by=SYSTEM, topics=topics)
+        add_topics(Interaction.objects.locked(head.pk), by=SYSTEM, topics=topics)

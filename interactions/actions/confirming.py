@@ -23,6 +23,8 @@ def confirm(request: SecondPersonRequest, *, by: Actor) -> Interaction:
         raise NotAllowed(_("You asked for this yourself. It waits for a second person."))
     if fresh.flag_version != locked.flag_version:
         raise Conflict(_("The flags changed since this was asked. Refuse it and look again."))
+    if fresh.terms["thread_version"] != locked.thread_version:
+        raise Conflict(_("The customer wrote since this was asked. Refuse it and look again."))
     _decide(fresh, person, SecondPersonRequest.Verdict.CONFIRMED)
     tell("second_person_confirmed", locked, by=person, verb=fresh.verb, request=fresh.pk, asked_by=fresh.asked_by_id)
     if fresh.verb == SecondPersonRequest.Verb.CLOSE:

@@ -37,18 +37,25 @@ def flag(
     checks.check_may(by, "flag", locked)
     checks.check_open(locked)
     _check_topics(locked, topics)
-    new = write_flags(locked, by=by, topics=topics, reason=reason, why=why or {})
-    if not new:
-        return locked
     if playbook_version is not None:
         locked.playbook_version = playbook_version
+    add_topics(locked, by=by, topics=topics, reason=reason, why=why or {})
+    return locked
+
+
+def add_topics(
+    locked: Interaction, *, by: Actor, topics: Sequence[Topic], reason: str = "", why: dict[int, Any] | None = None
+) -> None:
+    """Put topics on a locked, open interaction; what stands already is passed over. Who may has been decided."""
+    new = write_flags(locked, by=by, topics=topics, reason=reason, why=why or {})
+    if not new:
+        return
     before = locked.level
     judge(locked, _standing_topics(locked))
     move(locked, by=by)
     locked.save()
     facts = {"topics": [topic.pk for topic in new], "before": before, "flag_version": locked.flag_version}
     tell("flagged", locked, by=by, **facts, details={"reason": reason} if reason else None)
-    return locked
 
 
 @transaction.atomic
@@ -57,7 +64,8 @@ def lower(
 ) -> Interaction | SecondPersonRequest:
     """Replace the topics by these, which may lower the level. Never done by a machine; always with a reason.
 
-    From red it is a request until a second person confirms it. Raises NotAllowed, Conflict, Invalid.
+    While it takes a red topic off it is a request until a second person confirms it, whatever level is left: another
+    topic may be released by others. Raises NotAllowed, Conflict, Invalid.
     """
     locked = Interaction.objects.locked(interaction.pk)
     person = checks.check_is_person(by)
@@ -66,7 +74,7 @@ def lower(
     _check_topics(locked, topics)
     if not reason.strip():
         raise Invalid(_("Say why the flag is wrong: the reason is kept with it."))
-    if locked.is_red and strictest(topics).level != "red":
+    if locked.is_red and (_takes_red_off(locked, topics) or strictest(topics).level != "red"):
         terms = {"topics": [topic.pk for topic in topics]}
         return ask_second_person(locked, by=person, verb="lower", terms=terms, reason=reason)
     return apply_topics(locked, by=person, topics=topics, reason=reason)
@@ -81,7 +89,7 @@ def ask_second_person(
     request = SecondPersonRequest.objects.create(
         interaction=locked,
         verb=verb,
-        terms=terms,
+        terms=terms | {"thread_version": locked.thread_version},
         reason=reason[:500],
         flag_version=locked.flag_version,
         asked_by=by,
@@ -96,7 +104,7 @@ def apply_topics(locked: Interaction, *, by: Actor, topics: Sequence[Topic], rea
     before = locked.level
     locked.flags.filter(withdrawn_at=None).exclude(topic__in=topics).update(withdrawn_at=timezone.now())
     write_flags(locked, by=by, topics=topics, reason=reason, why={})
-    judge(locked, list(topics))
+    judge(locked, list(topics), may_lower=True)
     move(locked, by=by)
     locked.save()
     if before == "red" and not locked.is_red:
@@ -129,14 +137,19 @@ def write_flags(
     return new
 
 
-def judge(locked: Interaction, topics: list[Topic]) -> None:
-    """Set level, hold, clock and order from these topics. Red is held from the same commit on (P3)."""
+def judge(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) -> None:
+    """Set level, hold, clock and order from these topics. Red is held from the same commit on (P3).
+
+    Without ``may_lower`` the level stays where it is when the topics ask for less: an admin who makes a topic milder
+    lowers nothing that was flagged before.
+    """
     main = strictest(topics)
     was_red = locked.is_red
-    locked.topic = main
-    locked.level = main.level
     locked.flag_version += 1
-    locked.due_at = due_at(locked.received_at, main)
+    if may_lower or RANK[main.level] >= RANK[locked.level]:
+        locked.topic = main
+        locked.level = main.level
+        locked.due_at = due_at(locked.received_at, main)
     if not (was_red and locked.is_red):
         locked.urgency = urgency(locked.level)
     locked.is_held = locked.is_red
@@ -149,6 +162,11 @@ def move(locked: Interaction, *, by: Actor) -> None:
     if locked.state not in OPEN_STATES or not recall_pending(locked, by=by):
         return
     locked.move_to_flagged()
+
+
+def _takes_red_off(locked: Interaction, topics: Sequence[Topic]) -> bool:
+    standing = locked.flags.filter(withdrawn_at=None, level="red")
+    return standing.exclude(topic__in=topics).exists()
 
 
 def _standing_topics(locked: Interaction) -> list[Topic]:

@@ -30,6 +30,7 @@ def sent(reply: Reply, receipt: Receipt) -> Reply:
     locked, fresh = _locked(reply)
     if fresh.state == Reply.State.SENT:
         return fresh
+    _make_way(fresh, receipt)
     fresh.remote_id = receipt.remote_id[:255]
     fresh.permalink = receipt.permalink[:2000]
     fresh.sent_at = timezone.now()
@@ -39,6 +40,14 @@ def sent(reply: Reply, receipt: Receipt) -> Reply:
     if fresh.kind == Reply.Kind.REPLY and locked.state == Interaction.State.APPROVED:
         respond(locked)
     return fresh
+
+
+def _make_way(reply: Reply, receipt: Receipt) -> None:
+    """The network may have shown us our own post before its receipt came, in words we did not recognise: then it
+    stands as found elsewhere under the id that is this reply's."""
+    found = Reply.objects.filter(channel=reply.channel_id, remote_id=receipt.remote_id, origin=Reply.Origin.ELSEWHERE)
+    if receipt.remote_id:
+        found.update(remote_id="")
 
 
 def respond(locked: Interaction) -> None:
@@ -140,8 +149,9 @@ def try_again(reply: Reply, *, by: Actor) -> Reply:
     locked, fresh = _locked(reply)
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
-    if fresh.state != Reply.State.FAILED or locked.state != Interaction.State.APPROVED:
-        raise Conflict(_("Only a reply that failed can be tried again."))
+    is_current = fresh.kind == Reply.Kind.HOLDING or fresh.approval_id == locked.approval_id
+    if fresh.state != Reply.State.FAILED or not is_current:
+        raise Conflict(_("Only a reply that failed, and whose approval still stands, can be tried again."))
     fresh.not_before = timezone.now()
     _settle(fresh, Reply.State.PENDING)
     tell("reply_queued", locked, by=person, reply=fresh.pk)

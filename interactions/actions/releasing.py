@@ -102,6 +102,8 @@ def _check_signable(locked: Release, role: str, person: User) -> None:
     team = Team.objects.filter(brand=locked.brand, slug=role).first()
     if team is None or not can(person, "sign_release", team):
         raise NotAllowed(_("You may not sign for %(role)s.") % {"role": team or role})
+    if locked.topic_id and not checks.may_stand(locked):
+        raise Conflict(_("The topic is decided otherwise by now. Write a new release."))
     if locked.interaction_id and Interaction.objects.locked(locked.interaction_id).flag_version != locked.flag_version:
         raise Conflict(_("The flags changed since this was written. Write a new release."))
 

@@ -15,6 +15,7 @@ from accounts.models import ApiToken
 from interactions.access import visible
 from interactions.api.door import Door
 from interactions.api.shapes import PAGE_AT_MOST, Asked, CaseOut, InteractionOut, PageOut, Refused
+from interactions.inbox import number
 from interactions.models import Reply
 
 _SHOWN = ("brand", "team", "channel", "contact", "topic")
@@ -27,6 +28,13 @@ class ByKey(CursorPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = PAGE_AT_MOST
+
+    def decode_cursor(self, request: Request) -> Any:
+        """A place nobody gave out is 404, also when it is no number."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and number(str(cursor.position)) is None:
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class InteractionList(Door):

@@ -35,6 +35,7 @@ def open_alert(interaction_id: int, *, by: Actor, late_batch: str = "") -> Alert
         alert=alert, interaction=interaction, defaults={"joined_at": timezone.now()}
     )
     if not joins:
+        _take_back_in(alert, flag, by=by)
         return alert
     if is_new:
         tell("alert_opened", alert, by=by, interaction=interaction.pk)
@@ -44,6 +45,13 @@ def open_alert(interaction_id: int, *, by: Actor, late_batch: str = "") -> Alert
     if alert.is_acknowledged:
         _join_taken(alert, flag, by=by)
     return alert
+
+
+def _take_back_in(alert: Alert, flag: AlertFlag, *, by: Actor) -> None:
+    """A flag that left the alert, by closing or lowering, and is red again: somebody must have it again."""
+    is_anybodys = flag.interaction.urgency == Interaction.Urgency.RED_UNACKNOWLEDGED
+    if alert.is_acknowledged and is_anybodys:
+        _join_taken(alert, flag, by=by)
 
 
 def _alert_for(key: str, interaction: Interaction, *, is_late: bool) -> tuple[Alert, bool]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.rights import brands_with
+from interactions.inbox import number
 from oncall import access
 from oncall.board import rows_for
 from oncall.heartbeats import is_stale
@@ -41,5 +42,5 @@ def index(request: SignedInRequest) -> HttpResponse:
 def log(request: SignedInRequest) -> HttpResponse:
     """Older pages, keyed by the last one shown."""
     before = request.GET.get("before", "")
-    found = log_page(access.page_log(request.user), before=int(before) if before.isdecimal() else None)
+    found = log_page(access.page_log(request.user), before=number(before))
     return render(request, "oncall/log.html", {"log": found})

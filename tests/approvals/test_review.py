@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from accounts.actors import SYSTEM
 from accounts.models import Membership, Role, User
@@ -15,7 +13,7 @@ from approvals.checks import Seen
 from approvals.models import Probation, Review
 from audit.models import Event
 from interactions import actions as core
-from interactions.models import Approval, Draft, Interaction, Signature
+from interactions.models import Approval, Draft, Signature
 from tests.approvals.conftest import drafted_on_released_red, fresh, superuser_of
 from tests.cast import Cast
 
@@ -259,49 +257,3 @@ def test_a_returned_draft_stays_and_its_author_reads_why(cast: Cast) -> None:
     assert fresh(draft.interaction_id).state == "flagged"
     told = Event.objects.get(name="interactions.sent_back")
     assert told.detail.words == {"reason": "Promise not ours to keep: Say what is ours to keep."}
-
-
-def a_review(cast: Cast, draft: Draft, **facts: object) -> Review:
-    standard = {"draft": draft, "author": draft.author, "by": cast.dev, "verdict": "approve"}
-    return Review(**(standard | {"created_at": timezone.now()} | facts))
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"verdict": "return"},
-        {"verdict": "return", "reason_code": "tone"},
-        {"verdict": "return", "note": "Warmer"},
-        {"verdict": "edit"},
-        {"verdict": "approve", "edit_share": 0.1},
-        {"verdict": "maybe"},
-        {"verdict": "return", "reason_code": "rude", "note": "x"},
-    ],
-)
-def test_the_database_refuses_half_a_review(cast: Cast, facts: dict[str, object]) -> None:
-    draft = cast.drafted()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        a_review(cast, draft, **facts).save()
-
-
-def test_the_database_refuses_a_review_of_ones_own_draft(cast: Cast) -> None:
-    draft = cast.drafted(by="dev")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        a_review(cast, draft, by=cast.dev).save()
-
-
-def test_a_review_is_never_changed_or_deleted(cast: Cast) -> None:
-    draft = cast.drafted(text=TEXT)
-    review = actions.send_back(draft, by=cast.dev, reason_code="tone", note="Warmer")
-    for attack in (lambda: Review.objects.update(note="Colder"), review.delete):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            attack()
-    assert Review.objects.get().note == "Warmer"
-
-
-def test_no_state_is_written_past_the_core(cast: Cast) -> None:
-    draft = cast.drafted(text=TEXT)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Interaction.objects.filter(pk=draft.interaction_id).update(state="approved")
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE interactions_draft SET text = '' WHERE id = %s", [draft.pk])

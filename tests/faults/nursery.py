@@ -11,6 +11,7 @@ from tests.faults.peer import Peer
 from tests.races.crew import Member
 
 KILLS = int(os.environ.get("DESK_KILLS", "20"))  # at each point
+PAGE_KILLS = int(os.environ.get("DESK_KILLS", "5"))  # tests/oncall/test_crash.py kills twenty times at most of these
 IN_THE_CALL = "in the call"
 A_LEASE_LATER = 70  # seconds; longer than the leases of replies, pages and deliveries
 

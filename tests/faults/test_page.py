@@ -9,7 +9,7 @@ from oncall import actions
 from oncall.actions.policies import StepTerms
 from oncall.models import Alert, ContactMethod, Page
 from tests.cast import Cast
-from tests.faults.nursery import IN_THE_CALL, KILLS, Nursery
+from tests.faults.nursery import IN_THE_CALL, PAGE_KILLS, Nursery
 from tests.faults.peer import Peer
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -64,18 +64,18 @@ def test_somebody_is_paged_once_wherever_the_worker_is_killed(
     desk: Cast, nursery: Nursery, peer: Peer, point: str
 ) -> None:
     keys: list[str] = []
-    for _kill in range(KILLS):
+    for _kill in range(PAGE_KILLS):
         red = desk.flagged("hacking")
         nursery.kill(point, "sweep_everything", peer=peer)
         nursery.until(is_quiet, "sweep_everything")
         keys += paged_for(red.pk)
     assert list(peer.posts) == keys
-    assert len(keys) == KILLS
-    assert len(peer.came) == KILLS * (2 if point in TWICE_WITHOUT_KEYS else 1)
+    assert len(keys) == PAGE_KILLS
+    assert len(peer.came) == PAGE_KILLS * (2 if point in TWICE_WITHOUT_KEYS else 1)
 
 
 def test_the_next_step_is_taken_once_when_its_worker_is_killed(desk: Cast, nursery: Nursery, peer: Peer) -> None:
-    for kill in range(KILLS):
+    for kill in range(PAGE_KILLS):
         red = desk.flagged("hacking")
         nursery.until(is_quiet, "sweep_everything")
         Alert.objects.unresolved().update(next_step_at=red.received_at)

@@ -139,3 +139,27 @@ def test_a_thread_has_one_open_head_per_person(cast: Cast) -> None:
     cast.received("Two", author="marta", thread_id="t1")
     with pytest.raises(Conflict, match="newer message"):
         actions.reopen(first, by=cast.amara, reason="Not spam")
+
+
+def test_swapping_one_red_topic_for_another_needs_a_second_person_too(cast: Cast) -> None:
+    red = cast.flagged("hacking")
+    asked = actions.lower(red, by=cast.amara, topics=[cast.topics["major-account"]], reason="It is her booking")
+    assert isinstance(asked, SecondPersonRequest)
+    assert {flag.topic.slug for flag in red.flags.filter(withdrawn_at=None)} == {"hacking"}
+
+
+def test_a_topic_that_an_admin_made_milder_lowers_nothing_flagged_before(cast: Cast) -> None:
+    red = cast.flagged("hacking")
+    topic = cast.topics["hacking"]
+    topic.level = "yellow"
+    topic.save()
+    again = actions.flag(red, by=SYSTEM, topics=[cast.topics["praise"]])
+    assert (again.level, again.is_held) == ("red", True)
+
+
+def test_words_that_came_since_stop_the_second_persons_yes(cast: Cast) -> None:
+    red = cast.flagged("hacking", author="marta", thread_id="t1")
+    asked = actions.close(red, by=cast.dev, closed_as="not_for_us", reason="A parody")
+    cast.received("It is really me", author="marta", thread_id="t1")
+    with pytest.raises(Conflict, match="wrote since"):
+        actions.confirm(asked, by=cast.ingrid)

@@ -192,3 +192,23 @@ def test_our_own_post_found_by_the_poll_before_its_receipt_is_the_receipt(
     actions.receive(cast.channel, [seen])
     assert Reply.objects.count() == 1
     assert (Reply.objects.get().state, Interaction.objects.get().state) == ("sent", "responded")
+
+
+def test_a_failed_reply_of_an_older_approval_is_not_tried_again(cast: Cast, network: Network, reply: Reply) -> None:
+    network.answers = [RefusedForGood("It says no.")]
+    publishing.publish(reply.pk)
+    interaction = actions.recall(reply.interaction, by=cast.amara)
+    actions.draft(interaction, by=cast.amara, text="Thank you very much!")
+    with pytest.raises(Conflict):
+        outcomes.try_again(Reply.objects.get(pk=reply.pk), by=cast.amara)
+
+
+def test_our_post_seen_in_other_words_before_its_receipt_gives_way_to_the_receipt(
+    cast: Cast, network: Network, reply: Reply
+) -> None:
+    claimed = publishing._claim(reply.pk)
+    key = Reply.objects.get().conversation.key
+    seen = cast.message("Thank you !", direction="outbound", thread_id=key, remote_id="post-9", author="brand")
+    actions.receive(cast.channel, [seen])
+    outcomes.sent(claimed, Receipt("post-9"))
+    assert Reply.objects.get(remote_id="post-9").pk == reply.pk

@@ -149,3 +149,29 @@ def test_a_holding_message_that_two_people_did_not_approve_is_refused(cast: Cast
             message=cast.holding,
             next_update_at=timezone.now() + timedelta(hours=1),
         )
+
+
+def test_a_standing_release_ends_when_its_topic_is_decided_case_by_case(cast: Cast) -> None:
+    topic = cast.topics["major-account"]
+    until = timezone.now() + timedelta(days=20)
+    written = actions.release(topic, by=cast.ada, says="Apology", expires_at=until)
+    actions.sign_release(written, role="communications", by=cast.priya)
+    actions.sign_release(written, role="legal", by=cast.ruth)
+    red = cast.flagged("major-account")
+    topic.allows_standing_release = False
+    topic.save()
+    with pytest.raises(NotAllowed, match="Red stops"):
+        actions.draft(red, by=cast.amara, text="We are sorry.")
+
+
+def test_a_release_for_one_person_lets_that_person_write_and_others_sign(cast: Cast) -> None:
+    red = cast.flagged("hacking")
+    until = timezone.now() + timedelta(hours=1)
+    written = actions.release(red, by=cast.priya, says="One answer", expires_at=until, for_user=cast.amara)
+    actions.sign_release(written, role="communications", by=cast.priya)
+    actions.sign_release(written, role="legal", by=cast.ruth)
+    with pytest.raises(NotAllowed, match="Red stops"):
+        actions.draft(red, by=cast.jonas, text="We locked it.")
+    draft = actions.draft(red, by=cast.amara, text="We locked it.")
+    actions.approve(draft, by=cast.dev)
+    assert actions.approve(draft, by=cast.ingrid) is not None
