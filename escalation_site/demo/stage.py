@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Brand, User
+from approvals.actions import send_back
 from connectors.models import Channel
 from connectors.registry import connector_for
 from demo_network import delivery, feed
@@ -39,6 +40,10 @@ def _act(act: dict[str, Any], by: User) -> None:
     interaction = Interaction.objects.get(remote_id=f"day1-{act['on']}")
     if act["does"] == "note":
         actions.note(interaction, by=by, text=act["text"])
+    elif act["does"] == "return":
+        waiting = interaction.drafts.order_by("number").last()
+        if waiting is not None and interaction.state == Interaction.State.DRAFTED:
+            send_back(waiting, by=by, reason_code=act["reason"], note=act["text"])
     else:
         _answer(act, by, interaction)
 
