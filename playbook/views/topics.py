@@ -19,7 +19,7 @@ from playbook.views.answering import SignedInRequest, edit
 SENTENCES = {
     Level.GREEN: gettext_lazy("Good to go. Anyone may answer, probation rules aside."),
     Level.YELLOW: gettext_lazy("Proceed with caution. A supervisor reads before it posts."),
-    Level.RED: gettext_lazy("Stop. The box locks, on call is paged, a huddle decides."),
+    Level.RED: gettext_lazy("Stop. The box locks, on call is paged, a signed release decides."),
 }
 
 
