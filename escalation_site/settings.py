@@ -282,7 +282,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname).1s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"health": {"()": "escalation_site.logs.NotAboutHealth"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DESK_LOG_LEVEL", "WARNING")},
 }
 structlog.configure(

@@ -188,7 +188,7 @@ def panel_of(desk: Desk, name: str) -> str:
 def test_beside_a_red_flag_stands_who_was_paged_and_the_button_of_who_may(desk: Desk) -> None:
     alert = desk.red()
     desk.sweep()
-    assert "Priya Raman, No answer yet" in panel_of(desk, "amara")
+    assert "Priya Raman · No answer yet" in panel_of(desk, "amara")
     assert "I’ve got it" not in panel_of(desk, "amara")
     assert "I’ve got it" in panel_of(desk, "dev")
     actions.acknowledge(alert, by=desk.dev)
