@@ -29,9 +29,12 @@ def test_no_order_of_deeds_breaks_a_promise(
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
+        derandomize=not IS_LONG,  # every run of the short form walks the same paths; the long one looks for new ones
     )
     run_state_machine_as_test(House, settings=bounds)
+    assert House.reached["drafted"]
+    assert House.reached["reply_queued"]
     if IS_LONG:
         with capsys.disabled():
             print("\n".join(f"{count:8} {name}" for name, count in House.reached.most_common()))  # noqa: T201
-    assert {name for name in RARE if not House.reached[name]} == set()
+        assert {name for name in RARE if not House.reached[name]} == set()
