@@ -11,7 +11,6 @@ from escalation_site import marks
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
 PAGES = sorted(FOLDER.rglob("*.html"))
-MAILS = sorted(FOLDER.rglob("*.txt"))
 NAMES = [str(path.relative_to(FOLDER)) for path in PAGES]
 
 INLINE = {
