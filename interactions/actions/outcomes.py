@@ -30,24 +30,33 @@ def sent(reply: Reply, receipt: Receipt) -> Reply:
     locked, fresh = _locked(reply)
     if fresh.state == Reply.State.SENT:
         return fresh
-    _make_way(fresh, receipt)
+    in_place_of = _make_way(fresh, receipt)
     fresh.remote_id = receipt.remote_id[:255]
     fresh.permalink = receipt.permalink[:2000]
     fresh.sent_at = timezone.now()
     _settle(fresh, Reply.State.SENT)
     reach("publish:in_mark")
-    tell("reply_sent", locked, by=SYSTEM, reply=fresh.pk, kind=fresh.kind, attempts=fresh.attempts)
+    tell(
+        "reply_sent",
+        locked,
+        by=SYSTEM,
+        reply=fresh.pk,
+        kind=fresh.kind,
+        attempts=fresh.attempts,
+        in_place_of=in_place_of,
+    )
     if fresh.kind == Reply.Kind.REPLY and locked.state == Interaction.State.APPROVED:
         respond(locked)
     return fresh
 
 
-def _make_way(reply: Reply, receipt: Receipt) -> None:
+def _make_way(reply: Reply, receipt: Receipt) -> list[int]:
     """The network may have shown us our own post before its receipt came, in words we did not recognise: then it
-    stands as found elsewhere under the id that is this reply's."""
+    stands as found elsewhere under the id that is this reply's, and gives the id up. Returns such rows' ids."""
     found = Reply.objects.filter(channel=reply.channel_id, remote_id=receipt.remote_id, origin=Reply.Origin.ELSEWHERE)
-    if receipt.remote_id:
-        found.update(remote_id="")
+    ids = list(found.values_list("pk", flat=True)) if receipt.remote_id else []
+    Reply.objects.filter(pk__in=ids).update(remote_id="")
+    return ids
 
 
 def respond(locked: Interaction) -> None:
