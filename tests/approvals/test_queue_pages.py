@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actors import SYSTEM
 from approvals import access, actions
 from approvals.models import Probation
+from approvals.paging import Place
 from interactions import actions as core
 from interactions.models import Interaction
 from tests.approvals.conftest import SignIn, drafted_on_released_red, fresh
@@ -56,11 +57,11 @@ def test_pages_of_the_queue_meet_without_gap_or_double_in_both_directions(cast: 
         forwards += [row.pk for row in page.rows]
         if not page.after:
             break
-        place = access.Place.read(page.after)
+        place = Place.read(page.after)
     assert forwards == expected
     backwards = [row.pk for row in page.rows]
     while page.before:
-        page = access.page(dev, "all", before=access.Place.read(page.before))
+        page = access.page(dev, "all", before=Place.read(page.before))
         backwards = [row.pk for row in page.rows] + backwards
     assert backwards == expected
 
