@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
+from accounts.notice_kinds import ByMail, Group
+
 
 class People(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **facts: Any) -> User:
@@ -29,6 +31,12 @@ class People(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the system says")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox has no types
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=120)
@@ -36,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     language = models.CharField(_("language"), max_length=12, default="en")
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     has_key_shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+    theme = models.CharField(_("theme"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
     is_machine = models.BooleanField(
         default=False, help_text=_("A bot or an integration. It may send in and draft, never approve or post.")
     )
@@ -150,3 +159,64 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name
+
+
+class NoticeChoice(models.Model):
+    """That a person wants one group of notices by e-mail too. No row: they only stand under the bell."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notice_choices")
+    group = models.CharField(max_length=20, choices=Group.choices)
+    by_mail = models.CharField(max_length=10, choices=ByMail.choices)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "group"], name="notice_choice_once"),
+            models.CheckConstraint(condition=models.Q(by_mail__in=ByMail.values), name="notice_choice_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.group} {self.by_mail}"
+
+
+class Notice(models.Model):
+    """One line for one person. It is no event of the record: it changes no case, it points at one that changed.
+
+    ``text`` is our own sentence and names colleagues at most, never a member of the public nor their words: erasing a
+    person does not look here. The row is also the outbox of its e-mail: ``mail_due_at`` is when to send it, while it
+    is being sent the end of the lease, and empty when nothing is to be sent.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=40)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    key = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    mail_due_at = models.DateTimeField(null=True)
+    mail_lease = models.UUIDField(null=True)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="notice_told_once"),
+            models.CheckConstraint(
+                condition=models.Q(url__startswith="/")
+                & ~models.Q(url__startswith="//")
+                & ~models.Q(url__startswith="/\\"),
+                name="notice_stays_here",
+            ),
+            models.CheckConstraint(condition=~models.Q(text="") & ~models.Q(key=""), name="notice_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notice_of_user"),
+            models.Index(fields=["user"], name="notice_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["read_at"], name="notice_read", condition=models.Q(read_at__isnull=False)),
+            models.Index(fields=["mail_due_at"], name="notice_mail", condition=models.Q(mail_due_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import redis.asyncio
 from django.conf import settings
@@ -105,9 +106,14 @@ class Hub:
             self._tell_all("resync")
             return True
         for message in map(json.loads, gathered):
-            team = message.pop("team")
-            _offer((page for page in self.pages if team in page.visitor.teams), message["kind"], json.dumps(message))
+            hearers = self._hearers(message)
+            _offer(hearers, message["kind"], json.dumps(message))
         return False
+
+    def _hearers(self, message: dict[str, Any]) -> list[Page]:
+        """The pages it is for. Whom it names is taken out of it: that is nobody's to read."""
+        people, team = message.pop("people", ()), message.pop("team", None)
+        return [page for page in self.pages if page.visitor.user_id in people or team in page.visitor.teams]
 
     def _set_live(self, is_live: bool) -> None:
         if is_live != self.is_live:

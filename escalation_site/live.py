@@ -1,8 +1,8 @@
 """The live stream `/live/`: events for the open pages of one person, as a coroutine.
 
-Events carry ids only, and a page hears those of the teams its person may see. Beside them it hears about the stream:
-``live`` (listening), ``poll`` (Redis is away: ask by polling), ``resync`` (listening, but something was missed: fetch
-afresh) and ``signed_out`` (the last one).
+Events carry ids only, and a page hears those of the teams its person may see, and ``notices`` when something was told
+to this person alone. Beside them it hears about the stream: ``live`` (listening), ``poll`` (Redis is away: ask by
+polling), ``resync`` (listening, but something was missed: fetch afresh) and ``signed_out`` (the last one).
 """
 
 import asyncio

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts import actions as accounts_actions
+from accounts import notices
 from accounts.models import User
 from approvals import answers as approvals
 from approvals import panels as approvals_panels
-from audit import outbox, sealing
+from audit import broadcast, outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
@@ -133,6 +134,7 @@ SWEEPS: list[Sweep] = [
     Sweep("poll", 5, polling.sweep),
     Sweep("look_again", 60, look_again),
     Sweep("seal", 2, sealing.seal),
+    Sweep("forget_notices", 600, notices.forget_read),
 ]
 
 # Which rooms know something about the rows of the inbox, and which show a part beside one interaction.
@@ -159,6 +161,7 @@ def connect() -> None:
     """Join the rooms; called once, when every app is loaded."""
     outbox.wire(SUBSCRIPTIONS)
     accounts_actions.recorded.fill(record)
+    notices.told.fill(broadcast.publish_to)
     ports.sign_off.fill(approvals.requirement_for)
     ports.row_facts.fill(row_facts)
     ports.panels.fill(panels)
