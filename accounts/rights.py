@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from guardian.models import GroupObjectPermission
 
 from accounts.models import Brand, Team, User
@@ -37,6 +38,15 @@ def teams_with(user: User | AnonymousUser, right: str) -> frozenset[int]:
 def brands_with(user: User | AnonymousUser, right: str) -> frozenset[int]:
     """Ids of the brands on which the user holds the right."""
     return _held(user).get("brand", {}).get(right, _EMPTY)
+
+
+def people_with(right: str, thing: Team | Brand) -> QuerySet[User]:
+    """The active people, no machines, who hold the right on this team or brand."""
+    kind = thing._meta.model_name or ""
+    held = GroupObjectPermission.objects.filter(
+        permission__codename=right, content_type__model=kind, object_pk=str(thing.pk)
+    )
+    return User.objects.filter(is_active=True, is_machine=False, groups__in=held.values("group")).distinct()
 
 
 def forget_rights(user: User) -> None:

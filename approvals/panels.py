@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.rights import can
 from approvals.answers import requirement_for
 from approvals.models import Review, Verdict
-from approvals.showing import signatures_on
+from interactions.checks import signatures_on
 from interactions.models import Draft, Interaction
 from interactions.ports import Panel
 

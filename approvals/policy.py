@@ -1,20 +1,20 @@
-"""The sign-off policy: how many other people must sign a text before it may go out. Pure: facts in, requirement out."""
+"""The sign-off policy: whose names a text needs before it may go out. Pure: facts and rules in, a decision out.
 
+A brand's rules say who signs what; all that match are added up. Four things are not the company's to switch off: a
+machine's hand, a hand on probation, a text nobody has flagged, and an author who asks for another reader each need at
+least one name. A text keeps the needs of the versions it is built on, so that rewriting it is no way around them.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from interactions.ports import Requirement
-
-POLICY_VERSION = 1  # raise it with every change of a rule below: each approval keeps the version it rests on
-
-_BY_LEVEL = {
-    "green": (0, gettext_lazy("Green asks for nobody’s sign-off.")),
-    "yellow": (1, gettext_lazy("Yellow asks for the sign-off of one other person.")),
-    "red": (2, gettext_lazy("Red asks for the sign-off of two other people.")),
-}
-_UNJUDGED = (1, gettext_lazy("Nobody has flagged it yet, so another person reads it."))
+LEVELS = ("green", "yellow", "red")
+CONTACTS = ("press", "verified", "influencer", "employee", "vip")
+OWN_TEAM = 0  # stands for the team of the interaction, whichever it is
+EVERYBODY = -1  # as many as may approve for the team
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +22,131 @@ class Hand:
     """Someone who wrote the text, or a version it is built on."""
 
     name: str
+    pk: int = 0
     is_machine: bool = False
     is_on_probation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the policy looks at: the interaction's level and every hand in the text, its author first."""
+    """What the policy looks at. ``hands``: the author first. ``departure``: how much of its template a text changed,
+    0.0 to 1.0, None without a template. ``amount``: the largest sum it promises."""
 
     level: str
     hands: tuple[Hand, ...]
+    topics: frozenset[int] = frozenset()
+    channel: int = 0
+    is_public: bool = True
+    contact: frozenset[str] = frozenset()
+    followers: int = 0
+    departure: float | None = None
+    amount: Decimal = Decimal(0)
+    asks_second_pair: bool = False
 
 
-def requirement(facts: Facts) -> Requirement:
-    """Green needs nobody, yellow one, red two; a hand on probation or a machine's hand at least one.
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """So many names of one team: ``OWN_TEAM`` or its id, a number or ``EVERYBODY``."""
 
-    A text keeps the needs of the version it is built on, so that rewriting it is no way around them.
-    """
-    needed, sentence = _BY_LEVEL.get(facts.level, _UNJUDGED)
-    closer = [reason for hand in facts.hands for reason in _reasons(hand)]
-    if closer and not needed:
-        return Requirement(needed=1, reasons=tuple(closer), policy_version=POLICY_VERSION)
-    return Requirement(needed=needed, reasons=(str(sentence), *closer), policy_version=POLICY_VERSION)
+    team: int
+    needed: int
 
 
-def _reasons(hand: Hand) -> list[str]:
-    reasons = []
-    if hand.is_machine:
-        reasons.append(_("%(name)s is a machine, so a person reads it.") % {"name": hand.name})
-    if hand.is_on_probation:
-        reasons.append(_("%(name)s is on probation, so another person reads it.") % {"name": hand.name})
-    return reasons
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Every condition that is set must hold; an empty one holds always. Without ``asks`` it says that nobody signs."""
+
+    name: str
+    asks: tuple[Ask, ...] = ()
+    levels: frozenset[str] = frozenset()
+    topics: frozenset[int] = frozenset()
+    channels: frozenset[int] = frozenset()
+    authors: frozenset[int] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    min_followers: int = 0
+    is_public: bool | None = None
+    over_departure: float | None = None  # a template of which more than this share was changed
+    over_amount: Decimal | None = None  # a promised sum above this, in any currency
+    spared_up_to: float | None = None  # an approved template changed by no more than this share spares the rule
+
+    def matches(self, facts: Facts) -> bool:
+        return self.applies(facts) and not self.spares(facts)
+
+    def applies(self, facts: Facts) -> bool:
+        return all(self._conditions(facts))
+
+    def spares(self, facts: Facts) -> bool:
+        """The words were approved already: they stand in the library as they stand here, or nearly."""
+        if self.spared_up_to is None or facts.departure is None:
+            return False
+        return facts.departure <= self.spared_up_to
+
+    def _conditions(self, facts: Facts) -> Iterator[bool]:
+        yield not self.levels or facts.level in self.levels
+        yield not self.topics or bool(self.topics & facts.topics)
+        yield not self.channels or facts.channel in self.channels
+        yield not self.authors or any(hand.pk in self.authors for hand in facts.hands)
+        yield not self.contacts or bool(self.contacts & facts.contact)
+        yield facts.followers >= self.min_followers
+        yield self.is_public is None or facts.is_public == self.is_public
+        yield self.over_departure is None or (facts.departure or 0.0) > self.over_departure
+        yield self.over_amount is None or facts.amount > self.over_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Each team that signs, once, in its order, and the sentences that say why."""
+
+    asks: tuple[Ask, ...]
+    reasons: tuple[str, ...]
+
+
+def decide(facts: Facts, rules: Sequence[Rule]) -> Decision:
+    """Add up what the matching rules ask for and what nobody may switch off."""
+    matching = [rule for rule in rules if rule.matches(facts)]
+    floors = _floors(facts)
+    asks: dict[int, int] = {}
+    for ask in (ask for rule in matching for ask in rule.asks):
+        asks[ask.team] = _more(asks.get(ask.team, 0), ask.needed)
+    if floors:
+        asks[OWN_TEAM] = _more(asks.get(OWN_TEAM, 0), 1)
+    said = [_reason(rule) for rule in matching if rule.asks] + floors
+    ordered = sorted(asks.items(), key=lambda each: each[0] != OWN_TEAM)  # one's own team first, others as they came
+    return Decision(tuple(Ask(team, needed) for team, needed in ordered), tuple(said) or (_nobody(facts, rules),))
+
+
+def _more(one: int, other: int) -> int:
+    return EVERYBODY if EVERYBODY in {one, other} else max(one, other)
+
+
+def _floors(facts: Facts) -> list[str]:
+    said = []
+    if facts.level not in LEVELS:
+        said.append(_("Nobody has flagged it yet, so another person reads it."))
+    for hand in facts.hands:
+        if hand.is_machine:
+            said.append(_("%(name)s is a machine, so a person reads it.") % {"name": hand.name})
+        if hand.is_on_probation:
+            said.append(_("%(name)s is on probation, so another person reads it.") % {"name": hand.name})
+    if facts.asks_second_pair:
+        said.append(_("%(name)s asks for another pair of eyes.") % {"name": facts.hands[0].name})
+    return said
+
+
+def _reason(rule: Rule) -> str:
+    return _("%(rule)s.") % {"rule": str(rule.name).rstrip(".")}
+
+
+def _nobody(facts: Facts, rules: Sequence[Rule]) -> str:
+    if any(rule.applies(facts) and rule.spares(facts) for rule in rules):
+        return _("The words are an approved template’s, so nobody signs them again.")
+    return _("No rule asks for a sign-off.")
+
+
+def shipped() -> tuple[Rule, ...]:
+    """The rules of a brand that has written none: yellow asks for one name, red for two, green for nobody."""
+    own = OWN_TEAM
+    return (
+        Rule(_("Yellow asks for the sign-off of one other person"), (Ask(own, 1),), levels=frozenset({"yellow"})),
+        Rule(_("Red asks for the sign-off of two other people"), (Ask(own, 2),), levels=frozenset({"red"})),
+    )

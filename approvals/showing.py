@@ -1,21 +1,20 @@
 """What the review page shows, put together from facts."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Team, User
+from accounts.models import User
 from accounts.refusals import Invalid
-from accounts.rights import brands_with, can
+from accounts.rights import brands_with
 from approvals import access, checks
 from approvals.answers import requirement_for
+from approvals.coaching import author_panel
 from approvals.diff import Span, spans
 from approvals.forms import SeenForm
-from approvals.models import Probation, ReasonCode, Verdict
 from interactions import checks as core
-from interactions.models import Draft, Interaction, Signature
+from interactions.models import Draft, Signature
 from interactions.ports import Requirement
 
 
@@ -50,7 +49,7 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
     """Everything about one draft."""
     interaction = draft.interaction
     versions = access.versions(interaction)
-    signed = signatures_on(draft, interaction)
+    signed = core.signatures_on(draft, interaction)
     requirement = requirement_for(draft)
     ticks = [(item, item.slug in draft.ticks) for item in core.ticked_by_hand(interaction)]
     return {
@@ -66,16 +65,10 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
         "last_review": next((review for version in versions for review in reversed(version.reviews.all())), None),
         "requirement": requirement,
         "signed": signed,
-        "author": _author(person, draft),
+        "author": author_panel(person, draft),
         "seen_form": SeenForm(draft=draft),
         "next": access.next_after(person, draft),
     } | _buttons(person, draft, requirement, signed)
-
-
-def signatures_on(draft: Draft, interaction: Interaction) -> list[Signature]:
-    """The names that count under this draft as the case stands now."""
-    fresh = {"thread_version": interaction.thread_version, "flag_version": interaction.flag_version}
-    return list(draft.signatures.filter(**fresh).select_related("by").order_by("pk"))
 
 
 def comparisons(draft: Draft, versions: list[Draft], compare: str) -> list[Comparison]:
@@ -101,65 +94,15 @@ def _buttons(person: User, draft: Draft, requirement: Requirement, signed: list[
     cannot_send = (
         cannot_review
         or core.allows(core.check_not_held, interaction, draft.author)
-        or core.allows(checks.check_template, draft)
+        or core.allows(core.check_template, draft)
     )
-    cannot_sign = cannot_send or core.allows(checks.check_not_signed, interaction, draft, person)
+    cannot_sign = cannot_send or core.allows(core.check_turn, interaction, person, requirement, signed)
     return {
         "cannot_return": cannot_review,
         "cannot_edit": cannot_send,
         "cannot_approve": cannot_sign,
         "left_after": max(requirement.needed - len(signed) - 1, 0),
     }
-
-
-def _author(person: User, draft: Draft) -> dict[str, Any] | None:
-    """The author's probation and how their drafts fared: for the author and for those who read their drafts."""
-    author, team = draft.author, draft.interaction.team
-    if person.pk != author.pk and not can(person, "approve", team):
-        return None
-    return {"person": author, "probation": access.probation_of(author, team)} | _record_of(author)
-
-
-def _record_of(author: User) -> dict[str, Any]:
-    verdicts: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    firsts: Counter[str] = Counter()
-    for verdict, reason_code, times, on_first in access.review_counts(author):
-        verdicts[verdict] += times
-        firsts[verdict] += on_first
-        if reason_code:
-            reasons[str(ReasonCode(reason_code).label)] += times
-    first_time = sum(firsts.values())
-    return {
-        "approved": verdicts[Verdict.APPROVE] + verdicts[Verdict.EDIT],
-        "edited": verdicts[Verdict.EDIT],
-        "returned": verdicts[Verdict.RETURN],
-        "first_time": round(100 * firsts[Verdict.APPROVE] / first_time) if first_time else None,
-        "comes_back": reasons.most_common(3),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody on a team, with all their roles there and the probation that is running."""
-
-    user: User
-    roles: str
-    probation: Probation | None
-
-
-def teams_shown(person: User) -> list[tuple[Team, list[Member]]]:
-    """The teams whose people this person manages, with their people; four queries."""
-    teams = access.managed_teams(person)
-    running = {(row.team_id, row.user_id): row for row in access.running_probations(teams)}
-    return [(team, _members(team, running)) for team in teams]
-
-
-def _members(team: Team, running: dict[tuple[int, int], Probation]) -> list[Member]:
-    roles: dict[User, list[str]] = {}
-    for membership in team.memberships.all():
-        roles.setdefault(membership.user, []).append(membership.role.name)
-    return [Member(user, ", ".join(named), running.get((team.pk, user.pk))) for user, named in roles.items()]
 
 
 def seen_or_invalid(form: SeenForm) -> checks.Seen:

@@ -4,18 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.ports import Port
 from interactions.models import Draft, Interaction
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
-    """How many other people must sign a draft before it may go out, and why, in sentences."""
+class Step:
+    """So many people who may approve for one team must sign. A requirement asks each team at most once."""
 
+    team: Team
     needed: int
+
+    def __str__(self) -> str:
+        return str(self.team)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Whose names a draft needs before it may go out, step after step, and why, in sentences."""
+
+    steps: tuple[Step, ...]
     reasons: tuple[str, ...]
     policy_version: int
+
+    @property
+    def needed(self) -> int:
+        """How many people sign, over all steps."""
+        return sum(step.needed for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,8 @@ class Panel:
 
 # The sign-off policy: what this draft by this author needs.
 sign_off: Port[[Draft], Requirement] = Port("interactions.sign_off")
+# Told in the transaction of every change of what waits on this interaction, or of whose turn it is.
+waiting_changed: Port[[Interaction], None] = Port("interactions.waiting_changed")
 # Small facts of other rooms for the rows of a list, by interaction id; one query a room.
 row_facts: Port[[Sequence[int]], dict[int, dict[str, Any]]] = Port("interactions.row_facts")
 # Parts of other rooms beside one interaction.

@@ -27,24 +27,33 @@ class Page:
 
 
 def queue(person: Person, tab: str) -> QuerySet[Draft]:
-    """Newest drafts by the time their answer is due: those this person may sign, all that wait where they approve, or
+    """Drafts by the time their answer is due: those this person may sign now, all that wait where they approve, or
     their own that came back."""
-    newest = _newest_drafts()
     if tab == "returned":
-        came_back = Review.objects.filter(author_id=person.pk, verdict=Verdict.RETURN).values("draft")
-        rows = newest.filter(
-            interaction__state="flagged", interaction__team__in=teams_with(person, "see"), pk__in=came_back
-        )
+        return _came_back(person).order_by("interaction__due_at", "pk")
+    teams = teams_with(person, "approve")
+    rows = Draft.objects.filter(is_waiting=True)
+    if tab == "all":
+        rows = rows.filter(Q(turn__home__in=teams) | Q(turn__team__in=teams))
     else:
-        rows = newest.filter(interaction__state="drafted", interaction__team__in=teams_with(person, "approve"))
-    if tab == "mine":
-        rows = rows.exclude(author_id=person.pk).exclude(_is_signed_by(person))
-    return rows.order_by("interaction__due_at", "interaction_id")
+        mine = rows.filter(Q(turn__asked=None) | Q(turn__asked=person.pk), turn__team__in=teams)
+        rows = mine.exclude(author_id=person.pk).exclude(based_on__author=person.pk).exclude(_is_signed_by(person))
+    return rows.order_by("turn__due_at", "pk")
 
 
-def _newest_drafts() -> QuerySet[Draft]:
-    newer = Draft.objects.filter(interaction=OuterRef("interaction"), number__gt=OuterRef("number"))
-    return Draft.objects.filter(~Exists(newer))
+def _came_back(person: Person) -> QuerySet[Draft]:
+    """A person's own newest drafts that a reviewer returned and that nobody has written anew."""
+    newer = Draft.objects.filter(
+        interaction=OuterRef("interaction"), line=OuterRef("line"), number__gt=OuterRef("number")
+    )
+    came_back = Review.objects.filter(author_id=person.pk, verdict=Verdict.RETURN).values("draft")
+    return Draft.objects.filter(
+        ~Exists(newer),
+        interaction__state__in=["flagged", "drafted"],
+        interaction__team__in=teams_with(person, "see"),
+        is_waiting=False,
+        pk__in=came_back,
+    )
 
 
 def _is_signed_by(person: Person) -> Exists:
@@ -73,7 +82,7 @@ def page(person: Person, tab: str, *, after: Place | None = None, before: Place 
 
 
 def place_of(draft: Draft) -> Place:
-    return Place(draft.interaction.due_at, draft.interaction_id)
+    return Place(draft.interaction.due_at, draft.pk)
 
 
 def _place(edge: list[Draft], is_more: bool) -> str:
@@ -82,13 +91,13 @@ def _place(edge: list[Draft], is_more: bool) -> str:
 
 def _is_after(place: Place) -> Q:
     """The due time stands alone first: a database seeks to it in an index, and could not in the alternatives."""
-    due, last = place.due_at, place.interaction_id
-    return Q(interaction__due_at__gte=due) & (Q(interaction__due_at__gt=due) | Q(interaction_id__gt=last))
+    due, last = place.due_at, place.draft_id
+    return Q(interaction__due_at__gte=due) & (Q(interaction__due_at__gt=due) | Q(pk__gt=last))
 
 
 def _is_before(place: Place) -> Q:
-    due, first = place.due_at, place.interaction_id
-    return Q(interaction__due_at__lte=due) & (Q(interaction__due_at__lt=due) | Q(interaction_id__lt=first))
+    due, first = place.due_at, place.draft_id
+    return Q(interaction__due_at__lte=due) & (Q(interaction__due_at__lt=due) | Q(pk__lt=first))
 
 
 def counts(person: Person) -> dict[str, int]:

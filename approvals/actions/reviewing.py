@@ -1,5 +1,7 @@
 """Deciding on a draft: signing it, wording it oneself, giving it back."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,28 +11,35 @@ from approvals.checks import Seen
 from approvals.models import ReasonCode, Review, Verdict
 from audit.record import record
 from interactions import actions as core
-from interactions.checks import check_is_person
+from interactions.checks import check_is_person, check_template
 from interactions.edits import edit_share
 from interactions.models import Approval, Draft, Interaction
 from interactions.models.drafts import Basis
 
 
 @transaction.atomic
-def approve(draft: Draft, *, by: Actor, seen: Seen | None = None) -> Approval | None:
-    """Sign the newest draft. Returns the Approval when it was the last name needed, else None.
+def approve(draft: Draft, *, by: Actor, seen: Seen | None = None, sets_aside: Collection[int] = ()) -> Approval | None:
+    """Sign a waiting draft. Returns the Approval when it was the last name needed, else None.
 
-    ``seen`` is what the reviewer had before them. Raises NotAllowed (right, four eyes, hold), Conflict (decided,
-    replaced, signed already, the case changed), Invalid (checklist, channel).
+    ``seen`` is what the reviewer had before them, ``sets_aside`` the candidates beside it that end with the last name.
+    Raises NotAllowed (right, turn, four eyes, hold), Conflict (decided, replaced, signed already, the case changed,
+    another candidate waits), Invalid (checklist, channel).
     """
-    _open_for_review(draft, by, seen)
-    approval = core.approve(draft, by=by)
-    _write(draft, by=by, verdict=Verdict.APPROVE)
+    _locked, fresh = _open_for_review(draft, by, seen)
+    approval = core.approve(fresh, by=by, sets_aside=sets_aside)
+    _write(fresh, by=by, verdict=Verdict.APPROVE)
     return approval
 
 
 @transaction.atomic
 def approve_with_edits(
-    draft: Draft, *, by: Actor, text: str, as_new_version: bool = False, seen: Seen | None = None
+    draft: Draft,
+    *,
+    by: Actor,
+    text: str,
+    as_new_version: bool = False,
+    seen: Seen | None = None,
+    sets_aside: Collection[int] = (),
 ) -> Approval | None:
     """Write the reviewer's wording on top of the author's and sign it, whole or not at all.
 
@@ -38,42 +47,44 @@ def approve_with_edits(
     person instead. Where the text did not change it is an ordinary approval. Raises as ``approve`` does.
     """
     if text == draft.text:
-        return approve(draft, by=by, seen=seen)
-    locked = _open_for_review(draft, by, seen)
-    checks.check_template(draft)
+        return approve(draft, by=by, seen=seen, sets_aside=sets_aside)
+    locked, fresh = _open_for_review(draft, by, seen)
+    check_template(fresh)
     person = check_is_person(by)
     revision = core.draft(
         locked,
         by=person,
         text=text,
-        ticks=draft.ticks,
-        consideration=draft.consideration,
-        is_public=draft.is_public,
-        template=draft.template,
-        based_on=draft,
+        ticks=fresh.ticks,
+        consideration=fresh.consideration,
+        is_public=fresh.is_public,
+        template=fresh.template,
+        based_on=fresh,
+        sets_aside=sets_aside,
     )
     approval = revision.approvals.first()  # the policy asks for nobody any more and approved it at once
     if approval is None and not as_new_version:
-        approval = core.approve(revision, by=person, basis=Basis.EDIT)
-    _write(draft, by=person, verdict=Verdict.EDIT, share=edit_share(draft.text, text))
+        approval = core.approve(revision, by=person, basis=Basis.EDIT, sets_aside=sets_aside)
+    _write(fresh, by=person, verdict=Verdict.EDIT, share=edit_share(fresh.text, text))
     return approval
 
 
 @transaction.atomic
 def send_back(draft: Draft, *, by: Actor, reason_code: str, note: str, seen: Seen | None = None) -> Review:
-    """Return the newest draft to its author, with a reason that is counted and a sentence that is read."""
-    _open_for_review(draft, by, seen)
+    """Return a waiting draft to its author, with a reason that is counted and a sentence that is read."""
+    _locked, fresh = _open_for_review(draft, by, seen)
     checks.check_return(reason_code, note)
-    core.send_back(draft, by=by, reason=f"{ReasonCode(reason_code).label}: {note}")
-    return _write(draft, by=by, verdict=Verdict.RETURN, reason_code=reason_code, note=note)
+    core.send_back(fresh, by=by, reason=f"{ReasonCode(reason_code).label}: {note}")
+    return _write(fresh, by=by, verdict=Verdict.RETURN, reason_code=reason_code, note=note)
 
 
-def _open_for_review(draft: Draft, by: Actor, seen: Seen | None) -> Interaction:
-    """The interaction, locked until the decision is written."""
+def _open_for_review(draft: Draft, by: Actor, seen: Seen | None) -> tuple[Interaction, Draft]:
+    """The interaction, locked until the decision is written, and the draft as it stands under that lock."""
     locked: Interaction = Interaction.objects.locked(draft.interaction_id)
-    checks.check_may_review(locked, draft, by)
+    fresh = Draft.objects.select_related("author", "based_on", "template", "interaction").get(pk=draft.pk)
+    checks.check_may_review(locked, fresh, by)
     checks.check_seen(locked, seen)
-    return locked
+    return locked, fresh
 
 
 def _write(
@@ -83,6 +94,9 @@ def _write(
         draft=draft,
         author_id=draft.author_id,
         by=check_is_person(by),
+        team_id=draft.interaction.team_id,
+        level=draft.interaction.level,
+        is_first=not _is_judged_before(draft),
         verdict=verdict,
         reason_code=reason_code,
         note=note[:1000],
@@ -93,3 +107,9 @@ def _write(
     decision = {"verdict": str(verdict), "reason_code": reason_code, "edit_percent": review.edit_percent}
     record("approvals.reviewed", by=by, subject=review, brand=draft.interaction.brand_id, facts=facts | decision)
     return review
+
+
+def _is_judged_before(draft: Draft) -> bool:
+    """Whether anybody decided on an earlier text of the same author for this case."""
+    others = Review.objects.filter(author=draft.author_id, draft__interaction=draft.interaction_id)
+    return others.exclude(draft=draft).exists()

@@ -1,5 +1,7 @@
 """Approving: names under one text, and the moment they are enough."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -13,81 +15,111 @@ from accounts.refusals import Conflict, Invalid
 from interactions import checks, ports
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
+from interactions.actions.waiting import stop_waiting, wait
 from interactions.models import Approval, Draft, Interaction, Reply, Signature
 from interactions.models.drafts import Basis, text_hash
 from interactions.ports import Requirement
+from interactions.turns import given_by_team, still_needed
 
 
 @transaction.atomic
-def approve(revision: Draft, *, by: Actor, basis: str = Basis.REVIEW) -> Approval | None:
-    """Put one's name under the newest draft. Returns the Approval when that was the last name needed, else None.
+def approve(
+    revision: Draft, *, by: Actor, basis: str = Basis.REVIEW, sets_aside: Collection[int] = ()
+) -> Approval | None:
+    """Put one's name under a waiting draft. Returns the Approval when that was the last name needed, else None.
 
-    The text, the thread and the flags are pinned as they stand now. Raises NotAllowed (four eyes, right, hold),
-    Conflict (decided, replaced, signed already), Invalid (checklist, channel).
+    The text, the thread and the flags are pinned as they stand now. ``sets_aside`` names the candidates beside it,
+    which end with the last name. Raises NotAllowed (four eyes, right, turn, hold), Conflict (decided, replaced, signed
+    already, a candidate nobody set aside), Invalid (checklist, channel).
     """
     locked = Interaction.objects.locked(revision.interaction_id)
     person = checks.check_is_person(by)
-    checks.check_may(person, "approve", locked)
-    draft = Draft.objects.select_related("author", "based_on", "template").get(pk=revision.pk)
-    _check_approvable(locked, draft)
+    draft = _newest_facts(revision)
     requirement = ports.sign_off(draft)
+    checks.check_may_decide(locked, person, draft, requirement)
+    _check_approvable(locked, draft)
     if basis not in {Basis.REVIEW, Basis.EDIT}:
         raise Invalid(_("A person approves by reading, or by editing."))
     checks.check_second_pair_of_eyes(draft, person, basis, requirement.needed)
-    names = _sign(locked, draft, person, basis)
-    if names < requirement.needed:
-        tell("signed", locked, by=person, draft=draft.pk, given=names, needed=requirement.needed)
+    given = _sign(locked, draft, person, basis, requirement)
+    missing = still_needed(requirement, given)
+    if missing:
+        ports.waiting_changed(locked)
+        facts: dict[str, Any] = {"given": given.total(), "needed": requirement.needed, "missing": missing}
+        tell("signed", locked, by=person, draft=draft.pk, **facts)
         return None
-    return _approve(locked, draft, by=person, basis=basis, given=names, requirement=requirement)
+    return _approve(
+        locked,
+        draft,
+        by=person,
+        basis=basis,
+        given=given.total(),
+        requirement=requirement,
+        sets_aside=sets_aside,
+    )
 
 
-def approve_by_policy(locked: Interaction, draft: Draft, requirement: Requirement) -> Approval:
+def approve_by_policy(
+    locked: Interaction, draft: Draft, requirement: Requirement, *, sets_aside: Collection[int] = ()
+) -> Approval:
     """The policy asks for nobody: the record names it and its version instead of a person."""
     checks.check_second_pair_of_eyes(draft, SYSTEM, Basis.POLICY, requirement.needed)
-    return _approve(locked, draft, by=SYSTEM, basis=Basis.POLICY, given=0, requirement=requirement)
+    return _approve(
+        locked, draft, by=SYSTEM, basis=Basis.POLICY, given=0, requirement=requirement, sets_aside=sets_aside
+    )
+
+
+@transaction.atomic
+def let_go(revision: Draft, *, by: Actor, sets_aside: Collection[int] = ()) -> Approval:
+    """Let out a waiting draft that lacks nothing any more, because the policy asks for less than when it was written.
+
+    A change of the policy never posts anything by itself: its author, or somebody who signs, says so here. Raises
+    NotAllowed, Conflict while names are missing, Invalid.
+    """
+    locked = Interaction.objects.locked(revision.interaction_id)
+    person = checks.check_is_person(by)
+    draft = _newest_facts(revision)
+    requirement = ports.sign_off(draft)
+    if draft.author_id == person.pk:
+        checks.check_may(person, "draft", locked)
+    else:
+        checks.check_may_decide(locked, person, draft, requirement)
+    _check_approvable(locked, draft)
+    signatures = checks.signatures_on(draft, locked)
+    if still_needed(requirement, given_by_team(signatures, locked)):
+        raise Conflict(_("It still waits for a sign-off."))
+    if not requirement.needed:
+        return approve_by_policy(locked, draft, requirement, sets_aside=sets_aside)
+    last = signatures[-1]
+    given = len(signatures)
+    signed = {"by": last.by, "basis": last.basis, "given": given, "requirement": requirement}
+    return _approve(locked, draft, **signed, sets_aside=sets_aside)
+
+
+def _newest_facts(revision: Draft) -> Draft:
+    return Draft.objects.select_related("author", "based_on", "template", "interaction__team").get(pk=revision.pk)
 
 
 def _check_approvable(locked: Interaction, draft: Draft) -> None:
-    if locked.state != Interaction.State.DRAFTED:
-        raise Conflict(_already(locked))
-    checks.check_newest(draft)
+    checks.check_waits(locked, draft)
     checks.check_not_held(locked, draft.author)  # a release names who may write, and others sign
     if text_hash(draft.text) != draft.text_hash:
         raise Conflict(_("The text was changed behind its author's back. Return it."))
-    if draft.template and (problem := _template_problem(draft)):
-        raise Conflict(problem)
+    checks.check_template(draft)
     checks.check_text(locked, draft.text)
     checks.check_checklist(locked, draft.ticks)
 
 
-def _template_problem(draft: Draft) -> str:
-    template = draft.template
-    if template and (template.is_retired or template.version != draft.template_version):
-        return _("The template behind this text changed or was retired. Return it, or write it anew.")
-    return ""
-
-
-def _already(locked: Interaction) -> str:
-    if locked.approval is not None and locked.approval.by is not None:
-        return _("%(name)s approved this a moment ago.") % {"name": locked.approval.by}
-    return _("This is decided already; it is %(state)s now.") % {"state": locked.state}
-
-
-def _sign(locked: Interaction, draft: Draft, person: User, basis: str) -> int:
-    """Write the signature; returns how many different people have signed exactly this."""
-    fresh = Signature.objects.filter(
-        draft=draft,
-        text_hash=draft.text_hash,
-        thread_version=locked.thread_version,
-        flag_version=locked.flag_version,
-    )
-    if fresh.filter(by=person).exists():
-        raise Conflict(_("You signed this already. It waits for another person."))
-    Signature.objects.create(
+def _sign(locked: Interaction, draft: Draft, person: User, basis: str, requirement: Requirement) -> Counter[int]:
+    """Write the signature under the step that is open; returns how many names each team has given."""
+    standing = checks.signatures_on(draft, locked)
+    step = checks.check_turn(locked, person, requirement, standing)
+    signature = Signature.objects.create(
         draft=draft,
         author=draft.author,
-        below_author=draft.based_on.author if basis == Basis.EDIT and draft.based_on else None,
+        below_author=_below(draft, basis),
         by=person,
+        team=step.team if step else locked.team,
         basis=basis,
         text_hash=draft.text_hash,
         thread_version=locked.thread_version,
@@ -95,17 +127,29 @@ def _sign(locked: Interaction, draft: Draft, person: User, basis: str) -> int:
         template_version=draft.template_version,
         signed_at=timezone.now(),
     )
-    return fresh.values("by").distinct().count()
+    return given_by_team([*standing, signature], locked)
+
+
+def _below(draft: Draft, basis: str) -> User | None:
+    return draft.based_on.author if basis == Basis.EDIT and draft.based_on else None
 
 
 def _approve(
-    locked: Interaction, draft: Draft, *, by: Actor, basis: str, given: int, requirement: Requirement
+    locked: Interaction,
+    draft: Draft,
+    *,
+    by: Actor,
+    basis: str,
+    given: int,
+    requirement: Requirement,
+    sets_aside: Collection[int],
 ) -> Approval:
+    _set_aside(locked, draft, by=by, agreed=set(sets_aside))
     approval = Approval.objects.create(
         interaction=locked,
         draft=draft,
         author=draft.author,
-        below_author=draft.based_on.author if basis == Basis.EDIT and draft.based_on else None,
+        below_author=_below(draft, basis),
         by=person_or_none(by),
         basis=basis,
         policy_version=requirement.policy_version,
@@ -129,6 +173,19 @@ def _approve(
     tell("approved", locked, by=by, **facts, author=draft.author_id, hash=draft.text_hash)
     queue_reply(locked, approval, by=by)
     return approval
+
+
+def _set_aside(locked: Interaction, chosen: Draft, *, by: Actor, agreed: set[int]) -> None:
+    """One candidate goes out, the others end, and only those that the person knew of."""
+    others = locked.drafts.waiting().exclude(pk=chosen.pk).select_related("author")
+    for other in others:
+        if other.pk not in agreed:
+            raise Conflict(
+                _("%(name)s’s answer, version %(number)d, waits beside this one. Set it aside, or decide on it first.")
+                % {"name": other.author, "number": other.number}
+            )
+        tell("set_aside", locked, by=by, draft=other.pk, author=other.author_id, chosen=chosen.pk)
+    stop_waiting(locked)
 
 
 def queue_reply(locked: Interaction, approval: Approval, *, by: Actor) -> Reply:
@@ -158,9 +215,17 @@ def expire(interaction: Interaction) -> Interaction:
     return locked
 
 
-def apply_expire(locked: Interaction, why: str) -> None:
-    """Move a locked, approved interaction back to drafted; nothing of it is on its way any more."""
-    approval = locked.approval_id
-    locked.move_to_expired()
+def apply_expire(locked: Interaction, why: str, *, by: Actor = SYSTEM) -> None:
+    """Nothing of a locked, approved interaction is on its way any more: its text waits again. Where a flag came while
+    the reply was in flight, the move to flagged that waited for the outcome follows now."""
+    approval = locked.approval
+    assert approval is not None, "approved needs an approval"
+    is_flagged_since = approval.flag_version != locked.flag_version
+    if is_flagged_since:
+        locked.move_to_flagged()
+    else:
+        locked.move_to_expired()
     locked.save()
-    tell("approval_expired", locked, by=SYSTEM, approval=approval, details={"why": str(why)})
+    if not is_flagged_since:
+        wait(locked, approval.draft)
+    tell("approval_expired", locked, by=by, approval=approval.pk, draft=approval.draft_id, details={"why": str(why)})

@@ -10,6 +10,7 @@ from connectors.contract import Incoming
 from interactions.actions.flagging import add_topics, flag
 from interactions.actions.lines import tell
 from interactions.actions.superseding import followed_up, moved_on
+from interactions.actions.waiting import stop_waiting
 from interactions.ingest.judging import Bench
 from interactions.ingest.known import Known
 from interactions.models import Conversation, Interaction, Quarantined, Reply
@@ -99,6 +100,7 @@ def join(orphan: Conversation, into: Conversation) -> None:
 def _fold(row: Interaction, head: Interaction) -> None:
     locked = Interaction.objects.locked(row.pk)
     topics = [standing.topic for standing in locked.flags.filter(withdrawn_at=None).select_related("topic")]
+    stop_waiting(locked)
     locked.move_to_closed(closed_as=Interaction.Closed.CONTINUED, at=timezone.now())
     locked.head = head
     locked.save()

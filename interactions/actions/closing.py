@@ -15,6 +15,7 @@ from interactions import checks
 from interactions.actions.flagging import ask_second_person
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
+from interactions.actions.waiting import stop_waiting
 from interactions.due import due_at, urgency
 from interactions.models import Interaction, SecondPersonRequest
 
@@ -64,6 +65,7 @@ def apply_close(locked: Interaction, *, by: Actor, reason: str, terms: dict[str,
         raise Conflict(_("The reply is being posted right now. Wait until the network has answered."))
     look_again_at = parse_datetime(terms["look_again_at"]) if terms.get("look_again_at") else None
     before = str(locked.state)
+    stop_waiting(locked)
     locked.move_to_closed(closed_as=closed_as, at=timezone.now(), look_again_at=look_again_at)
     locked.save()
     tell("closed", locked, by=by, closed_as=closed_as, before=before, details={"reason": reason} if reason else None)

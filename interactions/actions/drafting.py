@@ -1,6 +1,7 @@
 """Submitting a text, sending it back, taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,39 @@ from accounts.models import User
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from accounts.rights import can
 from interactions import checks, ports
-from interactions.actions.approving import approve_by_policy
+from interactions.actions.approving import apply_expire, approve_by_policy
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
+from interactions.actions.waiting import end, none_waits_but, wait
 from interactions.models import Composing, Draft, Interaction
 from interactions.models.drafts import text_hash
 from playbook.models import ResponseTemplate
+
+State = Interaction.State
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Everything about a revision that its author decides."""
+
+    text: str
+    is_public: bool
+    ticks: Sequence[str] = ()
+    consideration: str = ""
+    template: ResponseTemplate | None = None
+    based_on: Draft | None = None
+    asks_second_pair: bool = False
+
+    def is_the_same_as(self, draft: Draft, author: User) -> bool:
+        """Saving this again would change nothing that is signed or shown."""
+        return (
+            draft.author_id == author.pk
+            and draft.text_hash == text_hash(self.text)
+            and draft.is_public == self.is_public
+            and draft.template_id == (self.template.pk if self.template else None)
+            and draft.consideration == self.consideration[:500]
+            and (draft.asks_second_pair or not self.asks_second_pair)
+        )
 
 
 @transaction.atomic
@@ -31,98 +59,168 @@ def draft(
     is_public: bool | None = None,
     template: ResponseTemplate | None = None,
     based_on: Draft | None = None,
+    beside: bool = False,
+    asks_second_pair: bool = False,
+    sets_aside: Collection[int] = (),
     seen_thread_version: int | None = None,
 ) -> Draft:
     """Submit a revision. Where the policy asks for nobody's sign-off it is approved at once, and the record says so.
 
-    ``seen_thread_version`` is what the writer saw. Raises NotAllowed, Conflict, Invalid; nothing typed is lost by it,
-    because typing is kept as Composing.
+    It takes the place of ``based_on``, or stands ``beside`` what waits as another candidate; over another person's
+    waiting text it must say which. ``sets_aside`` names the candidates that end when this one goes out at once.
+    ``seen_thread_version`` is what the writer saw. The same text again is the same draft: nothing changes. Raises
+    NotAllowed, Conflict, Invalid; nothing typed is lost by it, because typing is kept as Composing.
     """
     locked = Interaction.objects.locked(interaction.pk)
+    is_public = locked.is_public if is_public is None else is_public
+    wording = Wording(text, is_public, ticks, consideration, template, based_on, asks_second_pair)
     checks.check_may(by, "draft", locked)
     checks.check_open(locked)
     checks.check_not_held(locked, by)
     checks.check_seen(locked, seen_thread_version)
+    if standing := _standing(locked, by, wording):
+        return standing
+    _take_back_approved(locked, by)
     checks.check_draftable(locked)
     checks.check_text(locked, text)
     checks.check_consideration(locked, consideration)
     checks.check_checklist(locked, list(ticks))
-    if based_on is not None and based_on.interaction_id != locked.pk:
-        raise Invalid(_("That version belongs to another interaction."))
-    revision = _write(locked, by, text, list(ticks), consideration, is_public, template, based_on)
-    locked.move_to_drafted()
-    locked.save()
-    Composing.objects.filter(interaction=locked, user=by).delete()
-    requirement = ports.sign_off(revision)
-    facts: dict[str, Any] = {"draft": revision.pk, "number": revision.number, "hash": revision.text_hash}
-    tell("drafted", locked, by=by, **facts, needed=requirement.needed, policy_version=requirement.policy_version)
-    if not requirement.needed:
-        approve_by_policy(locked, revision, requirement)
+    line = _line(locked, by, based_on, beside=beside)
+    revision = _write(locked, by, wording, line)
+    _submit(locked, revision, by=by, sets_aside=sets_aside)
     return revision
 
 
-def _write(  # noqa: PLR0917 - private; the public verb names each
-    locked: Interaction,
-    author: User,
-    text: str,
-    ticks: list[str],
-    consideration: str,
-    is_public: bool | None,
-    template: ResponseTemplate | None,
-    based_on: Draft | None,
-) -> Draft:
+def _standing(locked: Interaction, author: User, wording: Wording) -> Draft | None:
+    """The draft that says exactly this already and waits, or is approved: saving it again is no change."""
+    if locked.state == State.APPROVED and locked.approval and wording.is_the_same_as(locked.approval.draft, author):
+        return locked.approval.draft
+    waiting = locked.drafts.waiting() if locked.state == State.DRAFTED else Draft.objects.none()
+    return next((one for one in waiting if wording.is_the_same_as(one, author)), None)
+
+
+def _take_back_approved(locked: Interaction, by: User) -> None:
+    """Another wording of an approved text makes its approval stale, for those who may take it back."""
+    if locked.state != State.APPROVED or locked.approval is None:
+        return
+    approved = locked.approval.draft
+    if approved.author_id != by.pk and not can(by, "approve", locked.team):
+        raise Conflict(_("An answer is approved and on its way. Its author or a supervisor can take it back first."))
+    if not recall_pending(locked, by=by):
+        raise Conflict(_("It is being posted right now and cannot be changed."))
+    apply_expire(locked, _("%(name)s changed the text.") % {"name": by}, by=by)
+
+
+def _line(locked: Interaction, author: User, based_on: Draft | None, *, beside: bool) -> int:
+    """Which line the new version belongs to. Raises Invalid, Conflict."""
+    if based_on is not None and based_on.interaction_id != locked.pk:
+        raise Invalid(_("That version belongs to another interaction."))
+    newest = locked.drafts.order_by("-number").select_related("author").first()
+    if beside and newest is not None:
+        return max(locked.drafts.values_list("line", flat=True)) + 1
+    if based_on is not None:
+        checks.check_newest(based_on)
+        return based_on.line
+    theirs = locked.drafts.waiting().exclude(author=author).select_related("author").first()
+    if theirs is not None:
+        raise Conflict(
+            _("%(name)s’s answer waits already. Send yours beside it as another candidate, or build on it.")
+            % {"name": theirs.author}
+        )
+    return newest.line if newest else 1
+
+
+def _write(locked: Interaction, author: User, wording: Wording, line: int) -> Draft:
     last = locked.drafts.order_by("-number").values_list("number", flat=True).first() or 0
     return Draft.objects.create(
         interaction=locked,
         number=last + 1,
+        line=line,
         author=author,
-        text=text,
-        text_hash=text_hash(text),
-        is_public=locked.is_public if is_public is None else is_public,
-        based_on=based_on,
-        template=template,
-        template_version=template.version if template else 0,
-        consideration=consideration[:500],
-        ticks=ticks,
+        text=wording.text,
+        text_hash=text_hash(wording.text),
+        is_public=wording.is_public,
+        based_on=wording.based_on,
+        template=wording.template,
+        template_version=wording.template.version if wording.template else 0,
+        consideration=wording.consideration[:500],
+        asks_second_pair=wording.asks_second_pair,
+        ticks=list(wording.ticks),
         thread_version=locked.thread_version,
         flag_version=locked.flag_version,
         created_at=timezone.now(),
     )
 
 
+def _submit(locked: Interaction, revision: Draft, *, by: User, sets_aside: Collection[int]) -> None:
+    locked.move_to_drafted()
+    locked.save()
+    wait(locked, revision)
+    Composing.objects.filter(interaction=locked, user=by).delete()
+    requirement = ports.sign_off(revision)
+    facts: dict[str, Any] = {
+        "draft": revision.pk,
+        "number": revision.number,
+        "line": revision.line,
+        "hash": revision.text_hash,
+    }
+    tell("drafted", locked, by=by, **facts, needed=requirement.needed, policy_version=requirement.policy_version)
+    if not requirement.needed:
+        approve_by_policy(locked, revision, requirement, sets_aside=sets_aside)
+
+
 @transaction.atomic
 def send_back(revision: Draft, *, by: Actor, reason: str) -> Interaction:
-    """Return the newest draft to its author with a reason. Raises Conflict when it is decided or replaced already."""
+    """Return a waiting draft to its author with a reason. Raises Conflict when it is decided or replaced already.
+
+    While another candidate waits the interaction stays with those who sign.
+    """
     locked = Interaction.objects.locked(revision.interaction_id)
     person = checks.check_is_person(by)
-    checks.check_may(person, "approve", locked)
+    checks.check_may_decide(locked, person, revision)
     checks.check_newest(revision)
-    if locked.state != Interaction.State.DRAFTED:
-        raise Conflict(_("This is decided already; it is %(state)s now.") % {"state": locked.state})
+    checks.check_waits(locked, Draft.objects.get(pk=revision.pk))
     if not reason.strip():
         raise Invalid(_("Say what to change: %(name)s reads it.") % {"name": revision.author})
-    locked.move_back()
+    if none_waits_but(locked, revision):
+        locked.move_back()
     locked.save()
+    end(locked, revision)
     author = revision.author_id
     tell("sent_back", locked, by=person, draft=revision.pk, author=author, details={"reason": reason})
     return locked
 
 
 @transaction.atomic
-def recall(interaction: Interaction, *, by: Actor) -> Interaction:
-    """Take a submitted or approved text back while it is still here: by its author, or by whoever may approve."""
+def recall(interaction: Interaction, *, by: Actor, revision: Draft | None = None) -> Interaction:
+    """Take a submitted or approved text back while it is still here: by its author, or by whoever may approve.
+
+    Without ``revision`` the newest that waits, or the approved one. Raises NotAllowed, Conflict.
+    """
     locked = Interaction.objects.locked(interaction.pk)
     person = checks.check_is_person(by)
-    newest = locked.drafts.order_by("-number").first()
-    if newest is None or locked.state not in {Interaction.State.DRAFTED, Interaction.State.APPROVED}:
-        raise Conflict(_("There is nothing to take back: it is %(state)s.") % {"state": locked.state})
-    if newest.author_id != person.pk:
+    target = _to_recall(locked, revision)
+    if target.author_id != person.pk:
         checks.check_may(person, "approve", locked)
     elif not can(person, "draft", locked.team):
         raise NotAllowed(_("You may not answer for %(team)s any more.") % {"team": locked.team})
     if not recall_pending(locked, by=person):
         raise Conflict(_("It is being posted right now and cannot be taken back."))
-    locked.move_to_recalled()
+    if none_waits_but(locked, target):
+        locked.move_to_recalled()
     locked.save()
-    tell("recalled", locked, by=person, draft=newest.pk)
+    end(locked, target)
+    tell("recalled", locked, by=person, draft=target.pk)
     return locked
+
+
+def _to_recall(locked: Interaction, revision: Draft | None) -> Draft:
+    if locked.state == State.APPROVED and locked.approval:
+        here = [locked.approval.draft]
+    else:
+        here = list(locked.drafts.waiting().order_by("-number")) if locked.state == State.DRAFTED else []
+    if revision is not None:
+        here = [one for one in here if one.pk == revision.pk]
+    if not here:
+        raise Conflict(_("There is nothing to take back: it is %(state)s.") % {"state": locked.state})
+    return here[0]

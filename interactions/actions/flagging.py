@@ -12,6 +12,7 @@ from accounts.refusals import Conflict, Invalid
 from interactions import checks
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
+from interactions.actions.waiting import stop_waiting
 from interactions.due import RANK, due_at, strictest, urgency
 from interactions.models import Flag, Hold, Interaction, SecondPersonRequest
 from interactions.models.interaction import OPEN_STATES
@@ -161,6 +162,8 @@ def move(locked: Interaction, *, by: Actor) -> None:
     """Back to flagged; the text stays as an open draft. While a reply is in flight the move waits for its outcome."""
     if locked.state not in OPEN_STATES or not recall_pending(locked, by=by):
         return
+    if locked.state == Interaction.State.DRAFTED:
+        stop_waiting(locked)
     locked.move_to_flagged()
 
 

@@ -11,6 +11,7 @@ from connectors.models import Channel
 from interactions.actions.flagging import judge
 from interactions.actions.lines import standing
 from interactions.actions.outgoing import recall_pending
+from interactions.actions.waiting import stop_waiting, wait
 from interactions.due import due_at
 from interactions.ingest.judging import Bench, Suggested
 from interactions.models import Contact, Conversation, Interaction
@@ -96,6 +97,8 @@ class Plan:
     def _close(self, head: Head) -> None:
         before = str(head.row.state)
         closed_as = Interaction.Closed.ANSWERED_ELSEWHERE
+        if before == Interaction.State.DRAFTED:
+            stop_waiting(head.row)
         head.row.move_to_closed(closed_as=closed_as, at=self.now)
         self._say("closed", head.row, before=before, closed_as=str(closed_as))
         del self.seats[head.row.conversation_id, head.row.contact_id]
@@ -105,8 +108,10 @@ class Plan:
         row = self._touch(head)
         row.thread_version += 1
         self._say("followed_up", row, thread_version=row.thread_version)
-        if row.state == Interaction.State.APPROVED and self._may_move(row):
+        approval = row.approval
+        if row.state == Interaction.State.APPROVED and approval and self._may_move(row):
             row.move_to_expired()
+            wait(row, approval.draft)
             self._say("approval_expired", row, why="thread")
 
     def _flag(self, head: Head, suggested: Suggested, facts: dict[str, Any]) -> None:
@@ -119,6 +124,8 @@ class Plan:
         before = row.level
         judge(row, list(head.topics.values()))
         if row.pk is None or self._may_move(row):
+            if row.state == Interaction.State.DRAFTED:
+                stop_waiting(row)
             row.move_to_flagged()
         row.playbook_version = self.bench.version
         judged = {"topics": [topic.pk for topic, _why in new], "before": before, "flag_version": row.flag_version}

@@ -1,5 +1,7 @@
 """Words we might say: typed, submitted, signed."""
 
+from __future__ import annotations
+
 import hashlib
 
 from django.conf import settings
@@ -30,11 +32,22 @@ class Composing(models.Model):
         return f"{self.user} on #{self.interaction_id}"
 
 
+class Drafts(models.QuerySet["Draft"]):
+    def waiting(self) -> Drafts:
+        """What a sign-off is asked for right now: at most one of each line of an interaction."""
+        return self.filter(is_waiting=True)
+
+
 class Draft(models.Model):
-    """A revision that was submitted. It never changes: another wording is another draft."""
+    """A revision that was submitted. Its words never change: another wording is another draft.
+
+    Versions that replace one another form a line. Lines stand side by side as candidates; one of them is posted.
+    """
 
     interaction = models.ForeignKey("interactions.Interaction", on_delete=models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField()
+    line = models.PositiveSmallIntegerField(default=1, db_default=1)
+    is_waiting = models.BooleanField(default=False, db_default=False)  # for signatures, as the newest of its line
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
@@ -45,16 +58,23 @@ class Draft(models.Model):
     )
     template_version = models.PositiveIntegerField(default=0)
     consideration = models.CharField(max_length=500, blank=True)  # yellow asks for one sentence
+    # Its author wants another reader, obliged or not.
+    asks_second_pair = models.BooleanField(default=False, db_default=False)
     ticks = models.JSONField(default=list, blank=True)  # slugs of the checklist items the author ticked
     thread_version = models.PositiveIntegerField()
     flag_version = models.PositiveIntegerField()
     created_at = models.DateTimeField()
+
+    objects = Drafts.as_manager()
 
     class Meta:
         default_permissions = ()
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["interaction", "number"], name="draft_numbers_once"),
+            models.UniqueConstraint(
+                fields=["interaction", "line"], name="one_version_of_a_line_waits", condition=Q(is_waiting=True)
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="draft_says_something"),
         ]
         indexes = [models.Index(fields=["author", "-id"], name="draft_of_author")]
@@ -81,6 +101,8 @@ class Signature(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The team whose step it signs; without one the interaction's own.
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     basis = models.CharField(max_length=6, choices=[(Basis.REVIEW, "review"), (Basis.EDIT, "edit")])
     text_hash = models.CharField(max_length=64)
     thread_version = models.PositiveIntegerField()

@@ -9,7 +9,7 @@ from accounts.models import Membership, Role, User
 from accounts.sync import sync_roles
 from approvals import actions
 from approvals.models import Probation
-from approvals.policy import POLICY_VERSION
+from approvals.rules import SHIPPED_VERSION
 from audit.models import Event
 from interactions import actions as core
 from interactions.models import Approval, Reply
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_an_experienced_agents_green_reply_passes_by_policy_and_the_record_says_so(cast: Cast) -> None:
     draft = cast.drafted("praise", by="amara")
     approval = Approval.objects.get(draft=draft)
-    assert (approval.basis, approval.by, approval.policy_version) == ("policy", None, POLICY_VERSION)
+    assert (approval.basis, approval.by, approval.policy_version) == ("policy", None, SHIPPED_VERSION)
     event = Event.objects.get(name="interactions.approved")
     assert (event.actor, event.facts["basis"], event.facts["draft"]) == (None, "policy", draft.pk)
     assert Reply.objects.get(approval=approval).state == "pending"
@@ -34,7 +34,7 @@ def test_a_green_reply_on_probation_waits(cast: Cast, jonas_on_probation: Probat
     assert not Approval.objects.exists()
     assert not Reply.objects.exists()
     event = Event.objects.get(name="interactions.drafted")
-    assert (event.facts["needed"], event.facts["policy_version"]) == (1, POLICY_VERSION)
+    assert (event.facts["needed"], event.facts["policy_version"]) == (1, SHIPPED_VERSION)
 
 
 def test_a_green_reply_after_the_probation_ended_passes(cast: Cast, jonas_on_probation: Probation) -> None:

@@ -1,0 +1,65 @@
+"""Every rule of the core, once. ``check_...`` raises a Refusal whose sentence a person can read; ``allows`` asks it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.refusals import Refusal
+from interactions.checks.cases import (
+    check_draftable,
+    check_not_held,
+    check_open,
+    check_seen,
+    may_stand,
+    releases_in_force,
+)
+from interactions.checks.people import check_is_person, check_may
+from interactions.checks.signing import (
+    check_may_decide,
+    check_newest,
+    check_second_pair_of_eyes,
+    check_turn,
+    check_waits,
+    signatures_on,
+)
+from interactions.checks.staleness import why_not_usable, why_stale
+from interactions.checks.texts import (
+    check_checklist,
+    check_consideration,
+    check_template,
+    check_text,
+    ticked_by_hand,
+)
+
+__all__ = [
+    "allows",
+    "check_checklist",
+    "check_consideration",
+    "check_draftable",
+    "check_is_person",
+    "check_may",
+    "check_may_decide",
+    "check_newest",
+    "check_not_held",
+    "check_open",
+    "check_second_pair_of_eyes",
+    "check_seen",
+    "check_template",
+    "check_text",
+    "check_turn",
+    "check_waits",
+    "may_stand",
+    "releases_in_force",
+    "signatures_on",
+    "ticked_by_hand",
+    "why_not_usable",
+    "why_stale",
+]
+
+
+def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
+    """The sentence with which the check refuses, or an empty string: what a disabled button says."""
+    try:
+        check(*args, **kwargs)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""

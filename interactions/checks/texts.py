@@ -1,0 +1,49 @@
+"""What a text needs before it is submitted, and again before it is signed."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.refusals import Conflict, Invalid
+from interactions.models import Draft, Interaction
+from interactions.placeholders import unfilled
+from playbook.current import checklist_for
+from playbook.models import ChecklistItem
+
+
+def check_text(interaction: Interaction, text: str) -> None:
+    """Says something, fits the channel and its reply window, leaves no placeholder."""
+    if not text.strip():
+        raise Invalid(_("There is nothing to send yet. Write the reply first."))
+    if left := unfilled(text):
+        raise Invalid(_("Fill in %(left)s before you send it.") % {"left": ", ".join(left)})
+    interaction.channel.check_fits(text)
+    interaction.channel.check_window(interaction.received_at, timezone.now())
+
+
+def check_consideration(interaction: Interaction, consideration: str) -> None:
+    if interaction.level == "yellow" and not consideration.strip():
+        raise Invalid(_("Yellow asks for one sentence: what did you consider before answering?"))
+
+
+def check_checklist(interaction: Interaction, ticks: list[str]) -> None:
+    """Every required item that fits this case is ticked by a person."""
+    missing = [item.wording for item in ticked_by_hand(interaction) if item.is_required and item.slug not in ticks]
+    if missing:
+        raise Invalid(_("Tick these first: %(missing)s.") % {"missing": "; ".join(missing)})
+
+
+def ticked_by_hand(interaction: Interaction) -> list[ChecklistItem]:
+    """The items a person ticks for this case, by its level and its topic's area."""
+    areas = [interaction.topic.area] if interaction.topic else []
+    items = checklist_for(interaction.brand_id, interaction.level, areas)
+    return [item for item in items if item.kind == ChecklistItem.Kind.HUMAN]
+
+
+def check_template(draft: Draft) -> None:
+    """The template behind the text is the one its author used, and still in use."""
+    template = draft.template
+    if template is None:
+        return
+    is_expired = template.expires_on is not None and template.expires_on <= timezone.localdate()
+    if template.is_retired or is_expired or template.version != draft.template_version:
+        raise Conflict(_("The template behind this text changed or expired. Return it, so that it is written anew."))

@@ -1,0 +1,22 @@
+"""At most one version of a line waits for signatures."""
+
+from django.db import migrations, models
+
+from accounts.concurrently import AddUnique
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("interactions", "0003_candidates_and_steps")]
+
+    operations = [
+        AddUnique(
+            "draft",
+            models.UniqueConstraint(
+                fields=["interaction", "line"],
+                name="one_version_of_a_line_waits",
+                condition=models.Q(is_waiting=True),
+            ),
+        ),
+    ]
