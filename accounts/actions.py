@@ -1,16 +1,18 @@
 """What changes people, brands, teams and keys. Each change is recorded through the port below: the record is a room
 above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.models import ApiToken, Brand, Membership, Role, Team, User
+from accounts.models import ApiToken, Brand, Membership, Notice, NoticeChoice, Role, Team, User
+from accounts.notice_kinds import kinds_of
 from accounts.ports import Port
 from accounts.sync import sync_team
 
+PREFERENCES = {"full_name", "time_zone", "language", "theme", "has_key_shortcuts"}
 recorded: Port[..., Any] = Port("accounts.recorded")
 
 
@@ -64,3 +66,32 @@ def create_token(*, by: Actor, user: User, name: str, scopes: Sequence[str]) -> 
         details={"name": name},
     )
     return str(text)
+
+
+@transaction.atomic
+def change_preferences(*, by: User, changes: Mapping[str, Any], by_mail: Mapping[str, str] | None = None) -> None:
+    """Keep what a person decides for themselves: some of PREFERENCES, and by group how they want notices by e-mail,
+    empty for not at all. What stays as it was is not recorded. Raises ValueError for a field that is nobody's to
+    choose."""
+    if foreign := set(changes) - PREFERENCES:
+        raise ValueError(f"These are no preferences: {sorted(foreign)}.")
+    user = User.objects.select_for_update().get(pk=by.pk)
+    moved = {name: value for name, value in changes.items() if getattr(user, name) != value}
+    User.objects.filter(pk=user.pk).update(**moved)
+    moved_groups = _change_mail(user, by_mail or {})
+    if moved or moved_groups:
+        details = {"was": user.full_name, "is": moved["full_name"]} if "full_name" in moved else {}
+        facts = {"changed": sorted([*moved, *moved_groups])}
+        recorded("accounts.preferences_changed", by=by, subject=user, brand=None, facts=facts, details=details)
+
+
+def _change_mail(user: User, by_mail: Mapping[str, str]) -> list[str]:
+    """The groups that changed. An e-mail that was due and is no longer wanted does not go out."""
+    before = dict(NoticeChoice.objects.filter(user=user).values_list("group", "by_mail"))
+    moved = [group for group, wanted in by_mail.items() if before.get(group, "") != wanted]
+    NoticeChoice.objects.filter(user=user, group__in=moved).delete()
+    kept = {group: by_mail[group] for group in moved if by_mail[group]}
+    NoticeChoice.objects.bulk_create(NoticeChoice(user=user, group=group, by_mail=how) for group, how in kept.items())
+    unwanted = [kind for group in moved if group not in kept for kind in kinds_of(group)]
+    Notice.objects.filter(user=user, kind__in=unwanted).exclude(mail_due_at=None).update(mail_due_at=None)
+    return moved

@@ -1,26 +1,28 @@
-"""What every request needs of a person: their clock, and a readable answer when something is refused."""
+"""What every request needs of a person: their clock and language, and a readable answer when something is refused."""
 
-import zoneinfo
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.refusals import Refusal
+from accounts.zones import zone_named
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-class TimeZoneMiddleware:
-    """Times on a page are in the reader's zone."""
+class ReaderMiddleware:
+    """Times on a page are in the reader's zone, words in their language where the product speaks it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
-            with timezone.override(_zone(request.user.time_zone)):
+            with timezone.override(zone_named(request.user.time_zone)), _speaking(request.user.language):
                 return self.get_response(request)
         return self.get_response(request)
 
@@ -44,8 +46,6 @@ class RefusalMiddleware:
         return render(request, template, shown, status=exception.status)
 
 
-def _zone(name: str) -> zoneinfo.ZoneInfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")
+def _speaking(language: str) -> AbstractContextManager[None]:
+    """What the browser asked for stands where the person's own language is none of ours."""
+    return translation.override(language) if language in dict(settings.LANGUAGES) else nullcontext()

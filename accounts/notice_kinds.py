@@ -49,6 +49,7 @@ KINDS: dict[str, Kind] = {
     "note-addressed": Kind(Group.CASES, _("A colleague’s note is addressed to you.")),
     "hand-off-due": Kind(Group.CASES, _("A hand-off of yours still has no outcome.")),
     "probation-changed": Kind(Group.PROGRESS, _("Your probation changed.")),
+    "colleague-probation": Kind(Group.PROGRESS, _("A colleague’s probation changed.")),
     "graduation-proposed": Kind(Group.PROGRESS, _("Someone’s probation can be decided.")),
     "template-to-approve": Kind(Group.LIBRARY, _("A template waits for your approval.")),
     "template-decided": Kind(Group.LIBRARY, _("A template of yours was decided on.")),
@@ -63,3 +64,8 @@ def kind_of(name: str) -> Kind:
     if name not in KINDS:
         raise LookupError(f"The notice “{name}” is not declared in accounts/notice_kinds.py.")
     return KINDS[name]
+
+
+def kinds_of(group: str) -> list[str]:
+    """The names of the kinds that stand in this group."""
+    return [name for name, kind in KINDS.items() if kind.group == group]

@@ -27,8 +27,9 @@ def notify(user: User, *, kind: str, text: str, url: str, key: str, brand: Brand
     """Tell one person; the notice, which is the earlier one when ``key`` was already told to them.
 
     ``kind`` stands in ``notice_kinds``. ``text`` is our own plain sentence, cut at 300 characters, without a word or
-    name of the public. ``url`` is a path of ours. Raises LookupError for an unknown kind and ValueError for a URL that
-    leads elsewhere or an empty text or key: those are mistakes of the caller, not of a person.
+    name of the public. ``url`` is a path of ours, made of ids, as it goes into e-mails. Raises LookupError for an
+    unknown kind and ValueError for a URL that leads elsewhere or an empty text or key: those are mistakes of the
+    caller, not of a person.
     """
     notify_all([user], kind=kind, text=text, url=url, key=key, brand=brand)
     return Notice.objects.get(user=user, key=key)

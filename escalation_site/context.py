@@ -12,8 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from accounts.access import unread_of
 from accounts.models import Brand, User
-from accounts.rights import brands_with, teams_with
+from accounts.rights import teams_with
+from approvals.access import queue
+from escalation_site.brands import remembered, visible_brands
+from escalation_site.counting import bounded_counts
 from interactions import access
 from oncall import queries
 
@@ -42,7 +46,10 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Counts:
+    """Drafts this person may sign now, as the queue's tab “For me” counts them, and notices they have not read."""
+
     approvals: int = 0
+    notices: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,21 +96,21 @@ class ShellFacts:
     @cached_property
     def brands(self) -> Sequence[Brand]:
         """The brands this person may see."""
-        visible = brands_with(self._request.user, "see_brand")
-        return list(Brand.objects.filter(pk__in=visible, is_active=True))
+        return visible_brands(self._person) if self._person else ()
 
     @cached_property
     def brand(self) -> Brand | None:
-        """The brand chosen in the address, the only one there is, or None for all brands."""
-        chosen = self._request.GET.get("brand", "")
+        """The brand in the address, else the one chosen last, else the only one there is; None for all brands."""
         if len(self.brands) == 1:
             return self.brands[0]
+        chosen = self._request.GET.get("brand", remembered(self._request))
         return next((brand for brand in self.brands if brand.slug == chosen), None)
 
     @cached_property
     def counts(self) -> Counts:
-        may_approve = bool(teams_with(self._request.user, "approve"))
-        return Counts(approvals=self._open.get("drafted", 0) if may_approve else 0)
+        if self._person is None:
+            return Counts()
+        return Counts(**bounded_counts({"approvals": queue(self._person, "mine"), "notices": unread_of(self._person)}))
 
     @cached_property
     def red_open(self) -> int:
@@ -111,14 +118,12 @@ class ShellFacts:
 
     @cached_property
     def _open(self) -> dict[str, int]:
-        user = self._request.user
-        return access.open_counts(user, teams_with(user, "see"))[0] if isinstance(user, User) else {}
+        return access.open_counts(self._person, teams_with(self._person, "see"))[0] if self._person else {}
 
     @cached_property
     def alarms(self) -> Sequence[Alarm]:
-        """Oldest first."""
-        person = self._request.user
-        if not isinstance(person, User):
+        """Oldest first, and of every brand this person may see: a chosen brand narrows lists, it silences nobody."""
+        if self._person is None:
             return ()
         return [
             Alarm(
@@ -129,7 +134,7 @@ class ShellFacts:
                 next_person=alarm.next_person,
                 next_at=alarm.next_at,
             )
-            for alarm in queries.alarms_for(person, self._brand_ids)
+            for alarm in queries.alarms_for(self._person, [brand.pk for brand in self.brands])
         ]
 
     @cached_property
@@ -140,6 +145,11 @@ class ShellFacts:
         if not now:
             return None
         return OnCall(name=str(now[0].person or ""), until=now[0].until, is_gap=now[0].is_gap)
+
+    @property
+    def _person(self) -> User | None:
+        user = self._request.user
+        return user if isinstance(user, User) else None
 
     @property
     def _brand_ids(self) -> list[int]:

@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "accounts.middleware.TimeZoneMiddleware",
+    "escalation_site.brands.BrandMiddleware",
+    "accounts.middleware.ReaderMiddleware",
     "accounts.middleware.RefusalMiddleware",
 ]
 

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from escalation_site.health import healthz
 from escalation_site.metrics import metrics
 from escalation_site.styleguide import styleguide
-from escalation_site.views import live_poll, shell_parts
+from escalation_site.views import choose_brand, live_poll, shell_parts
 from interactions.hooks import hook
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("metrics", metrics),
     path("live/poll/", live_poll, name="live_poll"),
     path("shell/", shell_parts, name="shell_parts"),
+    path("brand/", choose_brand, name="choose_brand"),
+    path("", include("accounts.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("operators/", admin.site.urls),

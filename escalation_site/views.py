@@ -1,12 +1,15 @@
 """Pages that belong to no room: the frame's moving parts, polling, and what is shown when a form was not ours."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, require_POST, require_safe
 
+from accounts.models import Notice
+from accounts.views.answering import SignedInRequest, where_next
 from audit.models import Event
+from escalation_site.brands import remember, visible_brands
 from escalation_site.context import ShellFacts
 
 
@@ -18,16 +21,30 @@ def shell_parts(request: HttpRequest) -> HttpResponse:
     return render(request, "shell/_live.html", {"alarm_is_new": alarm_is_new})
 
 
-def _newest_event(_request: HttpRequest) -> str:
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return f'"{newest or 0}"'
+@login_required
+@require_POST
+def choose_brand(request: SignedInRequest) -> HttpResponse:
+    """The switcher in the top bar: the page it was on, of that brand, and the lists that are opened later, too."""
+    chosen = request.POST.get("brand", "")
+    if chosen not in {"", *(brand.slug for brand in visible_brands(request.user))}:
+        raise Http404(_("There is no such brand for you."))
+    remember(request, chosen)
+    page = where_next(request, otherwise="/inbox/").partition("?")[0]
+    return redirect(f"{page}?brand={chosen}" if chosen else page)
+
+
+def _newest_event(request: HttpRequest) -> str:
+    event = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    notice = Notice.objects.filter(user=request.user.pk).order_by("-pk").values_list("pk", flat=True).first()
+    return f'"{event or 0}-{notice or 0}"'
 
 
 @require_safe
 @login_required
 @condition(etag_func=_newest_event)
 def live_poll(_request: HttpRequest) -> HttpResponse:
-    """While the live stream is away: 304 until anything happened anywhere. Says only that, not what."""
+    """While the live stream is away: 304 until anything happened anywhere, or this person was told something. Says
+    only that, not what."""
     return HttpResponse(status=204)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts import actions as accounts_actions
-from accounts import notices
+from accounts import notice_mail, notices
 from accounts.models import User
 from approvals import answers as approvals
 from approvals import panels as approvals_panels
@@ -31,6 +31,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "accounts.team_joined": [],
     "accounts.team_left": [],
     "accounts.token_created": [],
+    "accounts.preferences_changed": [],
     "connectors.channel_connected": [],
     "connectors.channel_changed": [],
     "connectors.channel_paused": [],
@@ -134,6 +135,7 @@ SWEEPS: list[Sweep] = [
     Sweep("poll", 5, polling.sweep),
     Sweep("look_again", 60, look_again),
     Sweep("seal", 2, sealing.seal),
+    Sweep("notice_mail", 5, notice_mail.send_due),
     Sweep("forget_notices", 600, notices.forget_read),
 ]
 

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from escalation_site import marks, spans
+from escalation_site import counting, marks, spans
 
 register = template.Library()
 
@@ -171,6 +171,12 @@ def meter(value: float, maximum: float, label: str) -> SafeString:
         label,
         f"{share:.1f}",
     )
+
+
+@register.filter
+def bounded(count: int) -> str:
+    """A number beside a name: nothing for none, 99+ from a hundred on."""
+    return counting.said(count)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from accounts.middleware import RefusalMiddleware, TimeZoneMiddleware
+from accounts.middleware import ReaderMiddleware, RefusalMiddleware
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
 from tests.cast import Cast
@@ -73,6 +73,6 @@ def test_times_are_in_the_readers_zone_or_in_utc(cast: Cast, zone: str, seen: st
     request = RequestFactory().get("/inbox/")
     request.user = User.objects.get(pk=cast.amara.pk)
     request.user.time_zone = zone
-    TimeZoneMiddleware(look)(request)
+    ReaderMiddleware(look)(request)
     assert found == [seen]
     assert timezone.get_current_timezone_name() == "UTC"

@@ -246,6 +246,7 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "accounts.leave_team": of(
         joined, lambda c, role: accounts.leave_team(by=SYSTEM, team=c.teams["legal"], user=c.amara, role=role)
     ),
+    "accounts.change_preferences": lambda c: lambda: accounts.change_preferences(by=c.amara, changes={"theme": "dark"}),
     "accounts.create_token": lambda c: lambda: accounts.create_token(by=SYSTEM, user=c.amara, name="Key", scopes=[]),
     "playbook.save_topic": of(new_topic, lambda c, t: playbook.save_topic(by=c.ada, topic=t)),
     "playbook.save_rule": of(

@@ -27,7 +27,7 @@ PAGES = {
         *["/playbook/holding/", "/playbook/holding/new/", "holding message"],
         *["/playbook/checklist/", "/playbook/checklist/new/", "checklist item"],
         *["/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/", "/accounts/password/change/"],
-        *["/accounts/logout/", "/styleguide/"],
+        *["/accounts/logout/", "/styleguide/", "/notices/", "/preferences/"],
     ],
 }
 

@@ -1,6 +1,7 @@
 """Everybody at every address that changes something: who may is named, and nobody else changes a single row.
 
-The rooms' own registries stand in ``tests/oncall`` and ``tests/api``; an address that is in none of them fails here.
+Other registries stand in ``tests/oncall``, ``tests/api`` and ``tests/accounts``; an address that is in none of them
+fails here.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from tests.accounts.test_refusals import REFUSED as ONES_OWN
 from tests.api.test_refusals import REFUSED as AT_THE_API
 from tests.architecture.addresses import addresses as every_address
 from tests.cast import Cast
@@ -91,7 +93,7 @@ REFUSED_ANSWERS = {403, 404}
 
 
 def test_no_address_that_takes_a_post_is_forgotten() -> None:
-    known = {*REFUSED, *ON_CALL, *AT_THE_API}
+    known = {*REFUSED, *ONES_OWN, *ON_CALL, *AT_THE_API}
     assert {address.name for address in every_address() if address.takes_post} == known
 
 

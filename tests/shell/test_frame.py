@@ -10,11 +10,11 @@ from escalation_site.context import Alarm, Counts, OnCall, ShellFacts
 ALARM = Alarm("Legal threats, Callum Reid", "/inbox/1/", "/p/1/", may_acknowledge=True, next_person="Tomás")
 
 
-def test_the_frame_costs_four_queries_once_it_knows_who_is_on_call(
+def test_the_frame_costs_five_queries_once_it_knows_who_is_on_call(
     amaras_browser: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     amaras_browser.get("/")
-    with django_assert_num_queries(4):  # the session, the person, their rights, counts
+    with django_assert_num_queries(5):  # session, person, rights, the counts of the inbox, notices and drafts to sign
         amaras_browser.get("/")
 
 

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from accounts.refusals import Conflict, NotAllowed
 from escalation_site.styleguide import styleguide
-from escalation_site.views import live_poll, shell_parts
+from escalation_site.views import choose_brand, live_poll, shell_parts
 
 
 def forbid(request: HttpRequest) -> HttpResponse:
@@ -27,6 +27,8 @@ urlpatterns = [
     path("styleguide/", styleguide),
     path("shell/", shell_parts, name="shell_parts"),
     path("live/poll/", live_poll, name="live_poll"),
+    path("brand/", choose_brand, name="choose_brand"),
+    path("", include("accounts.urls")),
     path("forbid/", forbid),
     path("clash/", clash),
     path("", include("interactions.urls")),  # where the frame leads

@@ -123,6 +123,26 @@ def test_a_page_hears_the_teams_its_person_may_see_and_no_other(cast, redis_url)
     asyncio.run(while_listening(scenario))
 
 
+def test_what_is_told_to_one_person_is_heard_by_nobody_else(cast, redis_url):
+    _, amaras = signed_in(cast.amara)
+    _, jonas_s = signed_in(cast.jonas)
+    told = [cast.dev.pk, cast.jonas.pk]
+
+    async def scenario(hub):
+        amara, jonas = Browser(hub, amaras), Browser(hub, jonas_s)
+        await amara.hear("live")
+        await jonas.hear("live")
+        assert broadcast.publish_to(told)
+        assert publish("last", cast.teams["care"])
+        event, _ = await jonas.hear("notices")
+        assert event == {"kind": "notices"}
+        assert (await amara.hear("last"))[1] == []
+        await amara.close()
+        await jonas.close()
+
+    asyncio.run(while_listening(scenario))
+
+
 @pytest.mark.parametrize("cookie", ["", "sessionid=nothing", "sessionid=" + "x" * 5000, "\x00=;;=", "sessionid"])
 def test_a_stranger_is_refused(db, cookie):
     async def scenario():

@@ -1,9 +1,9 @@
-/* A list marked data-rows: its links are a.cover, its checkboxes .pick. With some picked, #bulk appears above it.
-   keyboard.js calls the moves through window.deskRows. */
+/* A list marked data-rows: a row is opened by its .cover, a link or a button, and picked by its .pick, a checkbox. With
+   some picked, #bulk appears above the list. keyboard.js calls the moves through window.deskRows. */
 "use strict";
 
 window.deskRows = (() => {
-  const links = () => Array.from(document.querySelectorAll("[data-rows] a.cover"));
+  const links = () => Array.from(document.querySelectorAll("[data-rows] .cover"));
 
   const here = () => {
     const all = links();

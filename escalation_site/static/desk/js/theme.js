@@ -1,34 +1,17 @@
-/* Runs before the first paint, so that a chosen theme does not flash. Nothing chosen: light-dark() follows the system. */
+/* The server draws the theme a person chose on <html>; without one, light-dark() follows the system. The button in the
+   rail changes it here at once; the form around it is told which one that is, and keeps it. */
 "use strict";
 
 (() => {
   const root = document.documentElement;
   const systemIsDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 
-  const remembered = () => {
-    try {
-      return localStorage.getItem("desk-theme");
-    } catch {
-      return null;
-    }
-  };
-
-  const choose = (theme) => {
-    root.dataset.bsTheme = theme;
-    try {
-      localStorage.setItem("desk-theme", theme);
-    } catch {
-      /* a private window forgets, that is all */
-    }
-  };
-
-  if (["light", "dark"].includes(remembered())) root.dataset.bsTheme = remembered();
-
   document.addEventListener("click", (event) => {
     const toggle = event.target.closest("[data-theme-toggle]");
     if (!toggle) return;
     const isDark = root.dataset.bsTheme ? root.dataset.bsTheme === "dark" : systemIsDark();
-    choose(isDark ? "light" : "dark");
-    document.body.dispatchEvent(new CustomEvent("desk:say", { detail: { text: `${root.dataset.bsTheme} theme` } }));
+    toggle.value = isDark ? "light" : "dark";
+    root.dataset.bsTheme = toggle.value;
+    document.body.dispatchEvent(new CustomEvent("desk:say", { detail: { text: `${toggle.value} theme` } }));
   });
 })();
