@@ -19,6 +19,11 @@ def requirement_for(draft: Draft) -> Requirement:
     return Requirement(steps=steps, reasons=decision.reasons, policy_version=version)
 
 
+def is_new(author: User, interaction: Interaction) -> bool:
+    """Fills ``interactions.ports.is_new``: on probation where this answer would go out."""
+    return bool(is_on_probation([author.pk], interaction.team_id, interaction.level))
+
+
 def facts_of(draft: Draft, hands: list[User]) -> Facts:
     """The draft as the policy sees it."""
     interaction = draft.interaction

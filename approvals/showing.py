@@ -51,7 +51,8 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
     versions = access.versions(interaction)
     signed = core.signatures_on(draft, interaction)
     requirement = requirement_for(draft)
-    ticks = [(item, item.slug in draft.ticks) for item in core.ticked_by_hand(interaction)]
+    standing_by = set(draft.ticks.values_list("item", flat=True))
+    ticks = [(item, item.slug in standing_by) for item in core.ticked_by_hand(interaction, draft.author)]
     return {
         "draft": draft,
         "interaction": interaction,

@@ -98,7 +98,7 @@ class Composer:
     @cached_property
     def checklist(self) -> list[tuple[ChecklistItem, bool]]:
         ticked = self.form.ticked if self.form is not None else frozenset()
-        return [(item, item.slug in ticked) for item in checks.ticked_by_hand(self.interaction)]
+        return [(item, item.slug in ticked) for item in checks.ticked_by_hand(self.interaction, self.user)]
 
     @cached_property
     def requirement(self) -> Requirement:

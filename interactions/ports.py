@@ -44,6 +44,8 @@ class Panel:
 
 # The sign-off policy: what this draft by this author needs.
 sign_off: Port[[Draft], Requirement] = Port("interactions.sign_off")
+# Whether this person is still on probation where the answer would go out.
+is_new: Port[[User, Interaction], bool] = Port("interactions.is_new")
 # Told in the transaction of every change of what waits on this interaction, or of whose turn it is.
 waiting_changed: Port[[Interaction], None] = Port("interactions.waiting_changed")
 # Small facts of other rooms for the rows of a list, by interaction id; one query a room.

@@ -19,6 +19,7 @@ from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplat
 
 Saved = TypeVar("Saved", bound=models.Model)
 Retired = Topic | ResponseTemplate | HoldingMessage | ChecklistItem
+HAS_TOPICS = ResponseTemplate | HoldingMessage | ChecklistItem
 _EVENT_WORDS: dict[type[models.Model], str] = {
     Topic: "topic",
     ResponseTemplate: "template",
@@ -45,9 +46,10 @@ def save_plan(*, by: Actor, plan: Plan) -> Plan:
     return _save(plan, "plan", by=by, brand=plan.topic.brand)
 
 
-def save_checklist_item(*, by: Actor, item: ChecklistItem) -> ChecklistItem:
-    """Add a line to the reply checklist, or keep its changed fields."""
-    return _save(item, "checklist_item", by=by, brand=item.brand)
+def save_checklist_item(*, by: Actor, item: ChecklistItem, topics: Collection[Topic] | None = None) -> ChecklistItem:
+    """Add a line to the reply checklist, or keep its changed fields. Raises Invalid for a topic of another brand."""
+    checks.check_topics_of_brand(topics or (), item.brand_id)
+    return _save(item, "checklist_item", by=by, brand=item.brand, topics=topics)
 
 
 def save_template(
@@ -119,7 +121,7 @@ def _save(thing: Saved, word: str, *, by: Actor, brand: Brand, topics: Collectio
         return thing
     with editing(brand, by) as playbook:
         thing.save()
-        if topics is not None and isinstance(thing, ResponseTemplate | HoldingMessage):
+        if topics is not None and isinstance(thing, HAS_TOPICS):
             thing.topics.set(topics)
         verb = "added" if is_new and word != "plan" else "changed"
         note(f"{word}_{verb}", by=by, thing=thing, playbook=playbook, details={"changes": changed})
@@ -128,7 +130,7 @@ def _save(thing: Saved, word: str, *, by: Actor, brand: Brand, topics: Collectio
 
 def _changed_topics(thing: models.Model, topics: Collection[Topic]) -> dict[str, dict[str, object]]:
     before: list[str] = []
-    if thing.pk and isinstance(thing, ResponseTemplate | HoldingMessage):
+    if thing.pk and isinstance(thing, HAS_TOPICS):
         before = sorted(thing.topics.values_list("slug", flat=True))
     after = sorted(topic.slug for topic in topics)
     return {"topics": {"before": before, "after": after}} if before != after else {}

@@ -92,10 +92,26 @@ def holding_messages_for(brand_id: int, topics: Collection[Topic], language: str
     return _in_language(list(usable.distinct()), language)
 
 
-def checklist_for(brand_id: int, level: str, areas: Collection[str] = ()) -> list[ChecklistItem]:
-    """The checklist's items for an answer at this level and in these areas, in their order."""
+def checklist_for(
+    brand_id: int,
+    level: str,
+    areas: Collection[str] = (),
+    *,
+    topics: Collection[int] = (),
+    network: str = "",
+    is_new: bool = False,
+) -> list[ChecklistItem]:
+    """The checklist's items for an answer at this level, in these areas, about these topics, on this network, by
+    somebody on probation or not; in their order."""
     items = ChecklistItem.objects.live().filter(Q(area="") | Q(area__in=areas), brand_id=brand_id)
-    return [item for item in items if not item.levels or level in item.levels]
+    items = items.filter(Q(topics=None) | Q(topics__in=topics)).distinct()
+    return [
+        item
+        for item in items
+        if (not item.levels or level in item.levels)
+        and (not item.networks or network in item.networks)
+        and (is_new or not item.is_for_newcomers)
+    ]
 
 
 def _fits(topics: Collection[Topic]) -> Q:

@@ -198,10 +198,33 @@ class ChecklistItemForm(PlaybookForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means every flag."),
     )
+    networks = forms.MultipleChoiceField(
+        label=_("Only on these networks"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means every network."),
+    )
 
     class Meta:
         model = ChecklistItem
-        fields = ["wording", "levels", "area", "is_required", "position"]
+        fields = [
+            "wording",
+            "levels",
+            "area",
+            "topics",
+            "networks",
+            "is_for_newcomers",
+            "part",
+            "is_required",
+            "position",
+        ]
+
+    def __init__(self, *args: Any, brand: Brand, **options: Any) -> None:
+        super().__init__(*args, brand=brand, **options)
+        self.fields["topics"].queryset = Topic.objects.live().filter(brand=brand)  # type: ignore[attr-defined]
+        names = brand.channels.order_by("network").values_list("network", flat=True).distinct()
+        kept = [*names, *(name for name in self.instance.networks if name not in names)]
+        self.fields["networks"].choices = [(name, name) for name in kept]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

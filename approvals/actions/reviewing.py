@@ -37,11 +37,14 @@ def approve_with_edits(
     *,
     by: Actor,
     text: str,
+    ticks: Collection[str] | None = None,
     as_new_version: bool = False,
     seen: Seen | None = None,
     sets_aside: Collection[int] = (),
 ) -> Approval | None:
     """Write the reviewer's wording on top of the author's and sign it, whole or not at all.
+
+    ``ticks`` names the lines of the checklist the reviewer stands by; None keeps those that the edit left untouched.
 
     Above the edit limit this raises NotAllowed and leaves nothing; ``as_new_version`` submits the wording for a third
     person instead. Where the text did not change it is an ordinary approval. Raises as ``approve`` does.
@@ -55,7 +58,7 @@ def approve_with_edits(
         locked,
         by=person,
         text=text,
-        ticks=fresh.ticks,
+        ticks=ticks,
         consideration=fresh.consideration,
         is_public=fresh.is_public,
         template=fresh.template,

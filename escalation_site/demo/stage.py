@@ -56,10 +56,11 @@ def _answer(act: dict[str, Any], by: User, interaction: Interaction) -> None:
     if interaction.is_red or not interaction.is_open:
         return
     actions.assign(interaction, by=by, to=by)
+    checklist = checks.lines_for(interaction, act["text"], author=by, is_public=interaction.is_public)
     actions.draft(
         interaction,
         by=by,
         text=act["text"],
-        ticks=[item.slug for item in checks.ticked_by_hand(interaction)],
+        ticks=[line.item.slug for line in checklist],
         consideration=act.get("consideration", "It is simple and in the playbook."),
     )

@@ -91,9 +91,15 @@ def let_go(revision: Draft, *, by: Actor, sets_aside: Collection[int] = ()) -> A
     if not requirement.needed:
         return approve_by_policy(locked, draft, requirement, sets_aside=sets_aside)
     last = signatures[-1]
-    given = len(signatures)
-    signed = {"by": last.by, "basis": last.basis, "given": given, "requirement": requirement}
-    return _approve(locked, draft, **signed, sets_aside=sets_aside)
+    return _approve(
+        locked,
+        draft,
+        by=last.by,
+        basis=last.basis,
+        given=len(signatures),
+        requirement=requirement,
+        sets_aside=sets_aside,
+    )
 
 
 def _newest_facts(revision: Draft) -> Draft:
@@ -107,7 +113,8 @@ def _check_approvable(locked: Interaction, draft: Draft) -> None:
         raise Conflict(_("The text was changed behind its author's back. Return it."))
     checks.check_template(draft)
     checks.check_text(locked, draft.text)
-    checks.check_checklist(locked, draft.ticks)
+    ticks = set(draft.ticks.values_list("item", flat=True))
+    checks.check_checklist(locked, draft.text, ticks, author=draft.author, is_public=draft.is_public)
 
 
 def _sign(locked: Interaction, draft: Draft, person: User, basis: str, requirement: Requirement) -> Counter[int]:

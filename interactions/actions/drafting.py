@@ -1,6 +1,6 @@
 """Submitting a text, sending it back, taking it back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ from interactions.actions.approving import apply_expire, approve_by_policy
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import end, none_waits_but, wait
-from interactions.models import Composing, Draft, Interaction
+from interactions.models import Composing, Draft, Interaction, Tick
 from interactions.models.drafts import text_hash
-from playbook.models import ResponseTemplate
+from interactions.ticking import part_hash
+from playbook.models import ChecklistItem, ResponseTemplate
 
 State = Interaction.State
 
@@ -30,7 +31,7 @@ class Wording:
 
     text: str
     is_public: bool
-    ticks: Sequence[str] = ()
+    ticks: Collection[str] | None = ()
     consideration: str = ""
     template: ResponseTemplate | None = None
     based_on: Draft | None = None
@@ -54,7 +55,7 @@ def draft(
     *,
     by: User,
     text: str,
-    ticks: Sequence[str] = (),
+    ticks: Collection[str] | None = (),
     consideration: str = "",
     is_public: bool | None = None,
     template: ResponseTemplate | None = None,
@@ -68,8 +69,9 @@ def draft(
 
     It takes the place of ``based_on``, or stands ``beside`` what waits as another candidate; over another person's
     waiting text it must say which. ``sets_aside`` names the candidates that end when this one goes out at once.
-    ``seen_thread_version`` is what the writer saw. The same text again is the same draft: nothing changes. Raises
-    NotAllowed, Conflict, Invalid; nothing typed is lost by it, because typing is kept as Composing.
+    ``ticks`` names the lines of the checklist that the writer stands by; None keeps those of ``based_on`` that this
+    text leaves untouched. ``seen_thread_version`` is what the writer saw. The same text again is the same draft:
+    nothing changes. Raises NotAllowed, Conflict, Invalid; nothing typed is lost by it: typing is kept as Composing.
     """
     locked = Interaction.objects.locked(interaction.pk)
     is_public = locked.is_public if is_public is None else is_public
@@ -84,9 +86,11 @@ def draft(
     checks.check_draftable(locked)
     checks.check_text(locked, text)
     checks.check_consideration(locked, consideration)
-    checks.check_checklist(locked, list(ticks))
     line = _line(locked, by, based_on, beside=beside)
-    revision = _write(locked, by, wording, line)
+    ticked = _ticks(locked, wording, by)
+    standing_by = {tick.item for tick in ticked}
+    checks.check_checklist(locked, text, standing_by, author=by, is_public=is_public)
+    revision = _write(locked, by, wording, line, ticked)
     _submit(locked, revision, by=by, sets_aside=sets_aside)
     return revision
 
@@ -130,9 +134,28 @@ def _line(locked: Interaction, author: User, based_on: Draft | None, *, beside: 
     return newest.line if newest else 1
 
 
-def _write(locked: Interaction, author: User, wording: Wording, line: int) -> Draft:
+def _ticks(locked: Interaction, wording: Wording, author: User) -> list[Tick]:
+    """The ticks under the new version: one of the version below stays its person's while its part is untouched."""
+    below = {tick.item: tick for tick in wording.based_on.ticks.all()} if wording.based_on else {}
+    wanted = set(below if wording.ticks is None else wording.ticks)
+    items = ChecklistItem.objects.filter(brand=locked.brand_id)
+    now = timezone.now()
+    ticked = []
+    for item, about in items.values_list("slug", "part"):
+        if item not in wanted:
+            continue
+        part = part_hash(wording.text, about)
+        kept = below.get(item)
+        if kept is not None and kept.part_hash == part:
+            ticked.append(Tick(item=item, by_id=kept.by_id, ticked_at=kept.ticked_at, part_hash=part))
+        elif wording.ticks is not None:
+            ticked.append(Tick(item=item, by=author, ticked_at=now, part_hash=part))
+    return ticked
+
+
+def _write(locked: Interaction, author: User, wording: Wording, line: int, ticked: list[Tick]) -> Draft:
     last = locked.drafts.order_by("-number").values_list("number", flat=True).first() or 0
-    return Draft.objects.create(
+    revision = Draft.objects.create(
         interaction=locked,
         number=last + 1,
         line=line,
@@ -145,11 +168,14 @@ def _write(locked: Interaction, author: User, wording: Wording, line: int) -> Dr
         template_version=wording.template.version if wording.template else 0,
         consideration=wording.consideration[:500],
         asks_second_pair=wording.asks_second_pair,
-        ticks=list(wording.ticks),
         thread_version=locked.thread_version,
         flag_version=locked.flag_version,
         created_at=timezone.now(),
     )
+    for tick in ticked:
+        tick.draft = revision
+    Tick.objects.bulk_create(ticked)
+    return revision
 
 
 def _submit(locked: Interaction, revision: Draft, *, by: User, sets_aside: Collection[int]) -> None:

@@ -4,13 +4,10 @@ from interactions import ports
 from interactions.models import Draft, Interaction
 
 
-def stop_waiting(locked: Interaction, *, but: Draft | None = None) -> list[Draft]:
-    """None of its drafts waits any more, except ``but``. Returns those that did."""
-    stopped = list(locked.drafts.waiting().exclude(pk=but.pk if but else None))
-    Draft.objects.filter(pk__in=[draft.pk for draft in stopped]).update(is_waiting=False)
-    if stopped:
+def stop_waiting(locked: Interaction) -> None:
+    """None of its drafts waits any more."""
+    if locked.drafts.waiting().update(is_waiting=False):
         ports.waiting_changed(locked)
-    return stopped
 
 
 def wait(locked: Interaction, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from interactions.checks.cases import (
     may_stand,
     releases_in_force,
 )
+from interactions.checks.checklist import Line, check_checklist, lines_for, ticked_by_hand
 from interactions.checks.people import check_is_person, check_may
 from interactions.checks.signing import (
     check_may_decide,
@@ -22,15 +23,10 @@ from interactions.checks.signing import (
     signatures_on,
 )
 from interactions.checks.staleness import why_not_usable, why_stale
-from interactions.checks.texts import (
-    check_checklist,
-    check_consideration,
-    check_template,
-    check_text,
-    ticked_by_hand,
-)
+from interactions.checks.texts import check_consideration, check_template, check_text
 
 __all__ = [
+    "Line",
     "allows",
     "check_checklist",
     "check_consideration",
@@ -47,6 +43,7 @@ __all__ = [
     "check_text",
     "check_turn",
     "check_waits",
+    "lines_for",
     "may_stand",
     "releases_in_force",
     "signatures_on",

@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 from accounts.refusals import Conflict, Invalid
 from interactions.models import Draft, Interaction
 from interactions.placeholders import unfilled
-from playbook.current import checklist_for
-from playbook.models import ChecklistItem
 
 
 def check_text(interaction: Interaction, text: str) -> None:
@@ -23,20 +21,6 @@ def check_text(interaction: Interaction, text: str) -> None:
 def check_consideration(interaction: Interaction, consideration: str) -> None:
     if interaction.level == "yellow" and not consideration.strip():
         raise Invalid(_("Yellow asks for one sentence: what did you consider before answering?"))
-
-
-def check_checklist(interaction: Interaction, ticks: list[str]) -> None:
-    """Every required item that fits this case is ticked by a person."""
-    missing = [item.wording for item in ticked_by_hand(interaction) if item.is_required and item.slug not in ticks]
-    if missing:
-        raise Invalid(_("Tick these first: %(missing)s.") % {"missing": "; ".join(missing)})
-
-
-def ticked_by_hand(interaction: Interaction) -> list[ChecklistItem]:
-    """The items a person ticks for this case, by its level and its topic's area."""
-    areas = [interaction.topic.area] if interaction.topic else []
-    items = checklist_for(interaction.brand_id, interaction.level, areas)
-    return [item for item in items if item.kind == ChecklistItem.Kind.HUMAN]
 
 
 def check_template(draft: Draft) -> None:

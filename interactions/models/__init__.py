@@ -1,6 +1,6 @@
 """The community manager's rows. What is legal stands here: fields, constraints, and the state machine's transitions."""
 
-from interactions.models.drafts import Approval, Composing, Draft, Signature
+from interactions.models.drafts import Approval, Composing, Draft, Signature, Tick
 from interactions.models.flags import Flag, Hold, SecondPersonRequest
 from interactions.models.holding import HoldingSignature, HoldingStatement
 from interactions.models.interaction import Interaction
@@ -28,4 +28,5 @@ __all__ = [
     "Reply",
     "SecondPersonRequest",
     "Signature",
+    "Tick",
 ]

@@ -60,7 +60,6 @@ class Draft(models.Model):
     consideration = models.CharField(max_length=500, blank=True)  # yellow asks for one sentence
     # Its author wants another reader, obliged or not.
     asks_second_pair = models.BooleanField(default=False, db_default=False)
-    ticks = models.JSONField(default=list, blank=True)  # slugs of the checklist items the author ticked
     thread_version = models.PositiveIntegerField()
     flag_version = models.PositiveIntegerField()
     created_at = models.DateTimeField()
@@ -81,6 +80,26 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"v{self.number} for #{self.interaction_id}"
+
+
+@append_only()
+class Tick(models.Model):
+    """A line of the checklist that a person stood by for this draft. One carried over from the version below keeps its
+    person and time, as long as no edit touched the part it is about."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="ticks")
+    item = models.SlugField(max_length=60, db_index=False)  # of playbook.ChecklistItem, or of a machine check
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ticked_at = models.DateTimeField()
+    part_hash = models.CharField(max_length=64)  # of what was read: see interactions.ticking
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["draft", "item"], name="an_item_is_ticked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} by {self.by}"
 
 
 class Basis(models.TextChoices):

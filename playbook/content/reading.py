@@ -58,6 +58,7 @@ class ChecklistContent:
     area: str = ""
     kind: str = "human"
     is_required: bool = True
+    part: str = "whole"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,7 +59,8 @@ def _page(request: SignedInRequest, item: ChecklistItem, *, title: str) -> HttpR
     form = ChecklistItemForm(request.POST or None, brand=item.brand, instance=item)
 
     def save(form: PlaybookForm) -> str:
-        return _list_of(actions.save_checklist_item(by=request.user, item=form.save(commit=False)))
+        topics = list(form.cleaned_data["topics"])
+        return _list_of(actions.save_checklist_item(by=request.user, item=form.save(commit=False), topics=topics))
 
     return edit(request, form, save, title=title)
 

@@ -154,7 +154,7 @@ def test_a_small_edit_is_approved_whole_and_both_hands_are_on_record(cast: Cast)
     assert approval is not None
     revision = approval.draft
     assert (revision.text, revision.author, revision.based_on, revision.number) == (LITTLE, cast.dev, draft, 2)
-    assert (revision.consideration, revision.ticks) == (draft.consideration, draft.ticks)
+    assert revision.consideration == draft.consideration
     assert (approval.basis, approval.by, approval.below_author) == ("edit", cast.dev, cast.jonas)
     review = Review.objects.get()
     assert (review.draft, review.verdict, review.edit_percent) == (draft, "edit", 6)
