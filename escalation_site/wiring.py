@@ -11,6 +11,8 @@ from accounts import notice_mail, notices
 from accounts.models import User
 from approvals import answers as approvals
 from approvals import panels as approvals_panels
+from approvals import subscribers as approvals_subscribers
+from approvals import turns
 from audit import broadcast, outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
@@ -52,6 +54,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "interactions.second_person_refused": [],
     "interactions.drafted": [],
     "interactions.signed": [],
+    "interactions.set_aside": [],
     "interactions.approved": [],
     "interactions.approval_expired": [],
     "interactions.sent_back": [],
@@ -122,7 +125,13 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "playbook.loaded": [],
     "approvals.probation_started": [],
     "approvals.probation_ended": [],
-    "approvals.reviewed": [],
+    "approvals.probation_extended": [],
+    "approvals.probation_returned": [],
+    "approvals.mentor_chosen": [],
+    "approvals.graduation_proposed": [],
+    "approvals.level_graduated": [],
+    "approvals.probation_rules_changed": [],
+    "approvals.reviewed": [Subscription("approvals.weigh", approvals_subscribers.weigh)],
 }
 
 # What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too. Without Redis a red flag waits
@@ -135,6 +144,7 @@ SWEEPS: list[Sweep] = [
     Sweep("poll", 5, polling.sweep),
     Sweep("look_again", 60, look_again),
     Sweep("seal", 2, sealing.seal),
+    Sweep("probations", 300, approvals_subscribers.weigh_all),
     Sweep("notice_mail", 5, notice_mail.send_due),
     Sweep("forget_notices", 600, notices.forget_read),
 ]
@@ -165,5 +175,7 @@ def connect() -> None:
     accounts_actions.recorded.fill(record)
     notices.told.fill(broadcast.publish_to)
     ports.sign_off.fill(approvals.requirement_for)
+    ports.is_new.fill(approvals.is_new)
+    ports.waiting_changed.fill(turns.keep)
     ports.row_facts.fill(row_facts)
     ports.panels.fill(panels)

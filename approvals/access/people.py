@@ -1,29 +1,66 @@
 """The people whose drafts are read, and their probations."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Team, User
+from accounts.models import Brand, Membership, Team, User
 from accounts.refusals import NotAllowed
-from accounts.rights import brands_with
-from approvals.models import Probation, Review
+from accounts.rights import brands_with, people_with, teams_with
+from approvals.models import Cause, Extension, Graduation, Probation, Proposal
 
 Person = User | AnonymousUser
 
 
-def review_counts(author: User) -> list[tuple[str, str, int, int]]:
-    """Verdict, reason, how often, and how often on a first version, over this author's drafts; one grouped query."""
-    grouped = Review.objects.filter(author=author).order_by().values("verdict", "reason_code")
-    counted = grouped.annotate(times=Count("pk"), firsts=Count("pk", filter=Q(draft__number=1)))
-    return list(counted.values_list("verdict", "reason_code", "times", "firsts"))
-
-
 def probation_of(user: User, team: Team) -> Probation | None:
-    """The one that is running, if any."""
-    return Probation.objects.live().filter(user=user, team=team).first()
+    """The one that is running, if any, with what was decided in it; two queries."""
+    rows = Probation.objects.live().filter(user=user, team=team).select_related("user", "team", "mentor")
+    return rows.prefetch_related("graduations").first()
+
+
+def probations_of(user: User, teams: Collection[Team] | None) -> list[Probation]:
+    """Every probation of this person, newest first, with all that was decided in it; in these teams, or in all."""
+    rows = Probation.objects.filter(user=user)
+    if teams is not None:
+        rows = rows.filter(team__in=teams)
+    people = ("user", "mentor", "started_by", "ended_by", "team__brand")
+    return list(
+        rows.select_related(*people).prefetch_related(
+            Prefetch("graduations", Graduation.objects.select_related("decided_by")),
+            Prefetch("extensions", Extension.objects.select_related("decided_by")),
+            Prefetch("causes", Cause.objects.select_related("review__draft", "review__by")),
+        )
+    )
+
+
+def coached_person(person: Person, team_id: int, user_id: int) -> tuple[Team, User]:
+    """A team and one of its people whom this person manages, or mentors there at present. Raises Http404."""
+    mentored = Probation.objects.live().filter(mentor=person.pk, team=team_id, user=user_id).select_related("user")
+    probation = mentored.filter(team__in=teams_with(person, "approve")).select_related("team__brand").first()
+    if probation is not None:
+        return probation.team, probation.user
+    return managed_person(person, team_id, user_id)
+
+
+def mentors_for(user: User, team: Team) -> QuerySet[User]:
+    """Those who approve for the team, without the person themselves."""
+    return people_with("approve", team).exclude(pk=user.pk).order_by("full_name", "pk")
+
+
+def managed_brand(person: Person, pk: int) -> Brand:
+    """A brand whose people this person manages. Raises Http404."""
+    return get_object_or_404(Brand.objects.filter(pk__in=brands_with(person, "manage_people")), pk=pk)
+
+
+def open_proposals(teams: list[Team]) -> list[Proposal]:
+    """What the figures propose and nobody has decided yet, in these teams."""
+    graduated = Graduation.objects.filter(probation=OuterRef("probation"), level=OuterRef("level"))
+    rows = Proposal.objects.filter(~Exists(graduated), probation__ended_at=None, probation__team__in=teams)
+    return list(rows.select_related("probation"))
 
 
 def managed_teams(person: Person) -> list[Team]:
@@ -58,4 +95,5 @@ def managed_person(person: Person, team_id: int, user_id: int) -> tuple[Team, Us
 def managed_probation(person: Person, pk: int) -> Probation:
     """A probation in a team this person manages. Raises Http404."""
     rows = Probation.objects.filter(team__brand__in=brands_with(person, "manage_people"))
-    return get_object_or_404(rows.select_related("user", "team__brand", "started_by", "ended_by"), pk=pk)
+    people = ("user", "team__brand", "mentor", "started_by", "ended_by")
+    return get_object_or_404(rows.select_related(*people).prefetch_related("graduations"), pk=pk)

@@ -34,6 +34,10 @@ class Review(models.Model):
     draft = models.ForeignKey("interactions.Draft", on_delete=models.PROTECT, related_name="reviews")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The case as it was then: what is moved or flagged anew later changes nobody's figures.
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    level = models.CharField(max_length=6, blank=True, db_default="")
+    is_first = models.BooleanField(default=False, db_default=False)  # the author's first text on the case to be judged
     verdict = models.CharField(max_length=7, choices=Verdict)
     reason_code = models.CharField(max_length=10, choices=ReasonCode, blank=True)
     note = models.CharField(max_length=1000, blank=True)
@@ -43,7 +47,7 @@ class Review(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
-        indexes = [models.Index(fields=["author", "-id"], name="reviews_of_author")]
+        indexes = [models.Index(fields=["author", "-created_at"], name="reviews_of_author_by_day")]
         constraints = [
             models.CheckConstraint(condition=~Q(by=F("author")), name="nobody_reviews_their_own_draft"),
             models.CheckConstraint(

@@ -53,7 +53,7 @@ def test_who_does_not_manage_people_starts_and_ends_none(cast: Cast, jonas_on_pr
 
 def test_nobody_ends_their_own(cast: Cast) -> None:
     probation = actions.start_probation(cast.dev, team=cast.teams["care"], by=cast.ada, reason="New supervisor")
-    with pytest.raises(NotAllowed, match="Nobody ends their own"):
+    with pytest.raises(NotAllowed, match="Nobody decides on their own"):
         actions.end_probation(probation, by=cast.dev)
     with pytest.raises(IntegrityError), transaction.atomic():
         Probation.objects.update(ended_at=timezone.now(), ended_by=cast.dev)

@@ -10,6 +10,7 @@ from accounts import actions as accounts
 from accounts.actors import SYSTEM
 from accounts.models import Role
 from approvals import actions as approvals
+from approvals.readiness import Terms
 from connectors import actions as connectors
 from connectors.contract import Rejected as Unread
 from connectors.models import Rejected
@@ -107,6 +108,12 @@ def probation(cast: Cast) -> Any:
     return approvals.start_probation(cast.jonas, team=cast.teams["care"], by=cast.dev, reason="New here")
 
 
+def ready(cast: Cast) -> Any:
+    """A probation that asks for nothing more."""
+    approvals.change_probation_rules(cast.brand, by=cast.dev, weeks=3, terms=Terms(greens_wanted=0))
+    return probation(cast)
+
+
 def joined(cast: Cast) -> Role:
     role = Role.objects.get(slug="agent")
     accounts.join_team(by=SYSTEM, team=cast.teams["legal"], user=cast.amara, role=role)
@@ -187,6 +194,17 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     ),
     "approvals.start_probation": lambda c: lambda: probation(c),
     "approvals.end_probation": of(probation, lambda c, p: approvals.end_probation(p, by=c.dev)),
+    "approvals.extend_probation": of(
+        probation, lambda c, p: approvals.extend_probation(p, by=c.dev, until=in_an_hour(), reason="One more week")
+    ),
+    "approvals.choose_mentor": of(probation, lambda c, p: approvals.choose_mentor(p, by=c.dev, mentor=c.ingrid)),
+    "approvals.graduate": of(
+        probation, lambda c, p: approvals.graduate(p, by=c.dev, level="green", note="Years of it elsewhere")
+    ),
+    "approvals.weigh": of(ready, lambda c, p: approvals.weigh(p.user, team=p.team)),
+    "approvals.change_probation_rules": lambda c: (
+        lambda: approvals.change_probation_rules(c.brand, by=c.dev, weeks=4, terms=Terms())
+    ),
     "oncall.open_alert": lambda c: lambda: alert(c),
     "oncall.acknowledge": of(alert, lambda c, a: oncall.acknowledge(a, by=c.priya)),
     "oncall.pass_on": of(alert, lambda c, a: oncall.pass_on(a, by=c.priya)),

@@ -75,6 +75,11 @@ def _drafts() -> dict[str, str]:
         "return draft": _of("approvals:return", draft),
         "start probation": reverse("approvals:start_probation", args=member),
         "end probation": _of("approvals:end_probation", probation),
+        "person": reverse("approvals:person", args=[probation.team_id, probation.user_id]),
+        "graduate": reverse("approvals:graduate", args=[probation.pk, "green"]),
+        "extend probation": _of("approvals:extend_probation", probation),
+        "mentor": _of("approvals:choose_mentor", probation),
+        "probation rules": reverse("approvals:probation_rules", args=[probation.team.brand_id]),
     }
 
 

@@ -5,6 +5,7 @@ fails here.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from approvals.readiness import Terms
 from tests.accounts.test_refusals import REFUSED as ONES_OWN
 from tests.api.test_refusals import REFUSED as AT_THE_API
 from tests.architecture.addresses import addresses as every_address
@@ -42,6 +44,10 @@ REFUSED: dict[str, set[str]] = {
     "approvals:undo": WHO_APPROVE | {"jonas"},  # its author
     "approvals:start_probation": WHO_MANAGE_PEOPLE,
     "approvals:end_probation": WHO_MANAGE_PEOPLE,
+    "approvals:extend_probation": WHO_MANAGE_PEOPLE,
+    "approvals:graduate": WHO_MANAGE_PEOPLE,
+    "approvals:choose_mentor": WHO_MANAGE_PEOPLE,
+    "approvals:probation_rules": WHO_MANAGE_PEOPLE,
     "interactions:compose": WHO_DRAFT,
     "interactions:draft": WHO_DRAFT,
     "interactions:note": WHO_DRAFT,
@@ -183,6 +189,10 @@ def body(people: Cast, name: str) -> dict[str, object]:
         "approvals:edit": seen | {"text": "We found it!"},
         "approvals:return": seen | {"reason_code": "tone", "note": "Warmer, please."},
         "approvals:start_probation": {"reason": "New here", "weeks": 3},
+        "approvals:extend_probation": {"until": timezone.localdate() + timedelta(days=7), "reason": "More time"},
+        "approvals:graduate": {"note": "Years of it elsewhere"},
+        "approvals:choose_mentor": {"mentor": people.ingrid.pk},
+        "approvals:probation_rules": asdict(Terms()) | {"weeks": 4},
         "interactions:compose": {"text": "We"},
         "interactions:draft": {
             "text": "We found it.",
