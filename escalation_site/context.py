@@ -1,7 +1,7 @@
 """What the frame of every page shows. Nothing is asked of the database until a template prints it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -87,7 +87,7 @@ class ShellFacts:
 
     @cached_property
     def places(self) -> Sequence[Place]:
-        return PLACES
+        return [replace(place, is_here=self.path.startswith(place.path)) for place in PLACES]
 
     @cached_property
     def path(self) -> str:
@@ -105,6 +105,11 @@ class ShellFacts:
             return self.brands[0]
         chosen = self._request.GET.get("brand", remembered(self._request))
         return next((brand for brand in self.brands if brand.slug == chosen), None)
+
+    @property
+    def is_on_no_team(self) -> bool:
+        """Whoever just came, or lost their last team: no list has anything for them, and they should know why."""
+        return self._person is not None and not self.brands and not teams_with(self._person, "see")
 
     @cached_property
     def counts(self) -> Counts:

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Membership, User
+from accounts.sync import sync_roles
 from escalation_site.context import Alarm, Counts, OnCall, ShellFacts
+from tests.cast import Cast
 
 ALARM = Alarm("Legal threats, Callum Reid", "/inbox/1/", "/p/1/", may_acknowledge=True, next_person="Tomás")
 
@@ -21,6 +23,32 @@ def test_the_frame_costs_five_queries_once_it_knows_who_is_on_call(
 def test_the_place_one_is_in_is_marked(amaras_browser: Client) -> None:
     page = amaras_browser.get("/accounts/2fa/").content.decode()
     assert page.count('aria-current="page"') == 2  # the account in the rail, the tab in the page
+
+
+def test_the_rail_and_the_tab_bar_mark_the_room_one_is_in(cast: Cast, client: Client) -> None:
+    client.force_login(cast.amara)
+    page = " ".join(client.get("/approvals/").content.decode().split())
+    assert page.count('<a href="/approvals/" data-go="a" aria-current="page">') == 2
+    assert '<a href="/inbox/" data-go="i" aria-current' not in page
+
+
+def test_whoever_is_on_no_team_is_told_why_there_is_nothing(amaras_browser: Client, cast: Cast) -> None:
+    page = amaras_browser.get("/")
+    assert "You are on no team." in page.content.decode()
+    amaras_browser.force_login(cast.axel)
+    assert "You are on no team." not in amaras_browser.get("/").content.decode()
+
+
+def test_whoever_lost_their_last_team_is_told_so_and_no_page_breaks(cast: Cast, client: Client, settings: Any) -> None:
+    settings.ROOT_URLCONF = "escalation_site.urls"
+    Membership.objects.filter(user=cast.dev).delete()
+    sync_roles()
+    client.force_login(cast.dev)
+    for address in ("/inbox/", "/approvals/", "/oncall/", "/notices/", "/preferences/"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "You are on no team." in answer.content.decode()
+    assert client.get("/playbook/").status_code == 404
 
 
 def test_an_alarm_is_announced_once_however_often_counts_move(

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from accounts.models import User
+from accounts.notices import notify
 from tests.shell.conftest import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -109,8 +110,10 @@ def test_single_keys_work_outside_fields_only(visit: Callable[..., Page]) -> Non
 def test_a_chosen_theme_is_there_before_the_next_page_is_painted(visit: Callable[..., Page]) -> None:
     page = visit("/accounts/login/?next=/styleguide/")
     sign_in(page)
-    page.get_by_role("button", name="Theme").click()
-    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    with page.expect_response("**/preferences/theme/") as kept:
+        page.get_by_role("button", name="Theme").click()
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    assert kept.value.status == 204
     page.reload(wait_until="commit")
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
 
@@ -122,6 +125,35 @@ def test_the_frames_parts_follow_the_live_stream(visit: Callable[..., Page]) -> 
     with page.expect_response("**/shell/**") as answer:
         page.evaluate("document.body.dispatchEvent(new CustomEvent('desk:counts'))")
     assert answer.value.status == 200
+
+
+def test_the_bell_rings_without_a_new_page_and_a_notice_is_opened_by_key(
+    visit: Callable[..., Page], amara: User, complaints: list[str]
+) -> None:
+    page = visit("/accounts/login/?next=/notices/")
+    sign_in(page)
+    expect(page.get_by_role("link", name="Notices", exact=True)).to_be_visible()
+    notify(amara, kind="draft-returned", text="Ingrid returned your draft.", url="/preferences/", key="1")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('desk:notices'))")
+    page.get_by_role("link", name="Notices , 1 unread").click()
+    expect(page.get_by_role("button", name="Unread: Ingrid returned your draft.")).to_be_visible()
+    assert barriers(page) == []
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url("**/preferences/")
+    expect(page.get_by_role("link", name="Notices", exact=True)).to_be_visible()
+    assert barriers(page) == []
+    assert complaints == []
+
+
+def test_the_menu_of_the_person_opens_beside_the_rail(visit: Callable[..., Page]) -> None:
+    page = visit("/accounts/login/?next=/accounts/2fa/")
+    sign_in(page)
+    page.locator("summary", has_text="Amara Osei, your account").click()
+    expect(page.get_by_role("link", name="Sign out").first).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("link", name="Preferences").first.click()
+    page.wait_for_url("**/preferences/")
 
 
 def test_a_passkey_opens_the_door(visit: Callable[..., Page], live_server: Any, complaints: list[str]) -> None:

@@ -33,4 +33,5 @@ urlpatterns = [
     path("clash/", clash),
     path("", include("interactions.urls")),  # where the frame leads
     path("oncall/", include("oncall.urls")),
+    path("approvals/", include("approvals.urls")),
 ]
