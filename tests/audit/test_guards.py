@@ -11,6 +11,7 @@ from audit import guards
 from audit.models import Event
 from audit.sealing import seal
 from interactions import actions
+from playbook.models import ChecklistItem
 from tests.cast import Cast
 from tests.interactions.test_release import _signed
 
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.django_db
 def rows(cast: Cast) -> dict[str, models.Model]:
     """One row in every guarded table, by its table's name."""
     approvals.approve(cast.drafted("baggage"), by=cast.dev)
+    ChecklistItem.objects.create(brand=cast.brand, slug="kind", wording="Kind")
+    actions.draft(cast.flagged("praise"), by=cast.amara, text="Thanks.", ticks=["kind"])
     red = cast.flagged("hacking")
     _signed(cast, red)
     later = red.received_at.replace(year=red.received_at.year + 1)

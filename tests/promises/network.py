@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from accounts.models import User
+from accounts.rights import can
 from connectors.contract import (
     CANNOT_TELL,
     NOT_THERE,
@@ -58,7 +60,7 @@ class Network:
             wrong.append(f"{reply} is stale")
         if interaction.state != "approved":
             wrong.append(f"{reply} leaves from {interaction.state}")
-        return wrong + four_eyes(approval)
+        return wrong + four_eyes(approval) + entitled(approval, interaction)
 
     def look_at_holding(self, reply: Reply, interaction: Interaction) -> list[str]:
         statement = reply.statement
@@ -83,3 +85,18 @@ def four_eyes(approval: Approval) -> list[str]:
     return (
         [f"{approval} was seen by one person only"] if hands <= {approval.author_id} and len(others | hands) < 2 else []
     )
+
+
+def entitled(approval: Approval, interaction: Interaction) -> list[str]:
+    """Who stands behind a text must still be entitled to at the instant it leaves; told by reading rights anew."""
+    if approval.basis == "policy":
+        author = User.objects.get(pk=approval.author_id)
+        return [] if can(author, "draft", interaction.team) else [f"{author} may not answer any more"]
+    signed = approval.draft.signatures.filter(
+        thread_version=approval.thread_version, flag_version=approval.flag_version
+    )
+    return [
+        f"{signature.by} may not approve for {signature.team} any more"
+        for signature in signed.select_related("team")
+        if not can(User.objects.get(pk=signature.by_id), "approve", signature.team)
+    ]

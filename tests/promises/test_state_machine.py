@@ -8,8 +8,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from connectors.webhook.connector import Webhook
 from tests.cast import Cast
-from tests.promises.house import RARE, House, with_a_machine_and_a_closed_team
+from tests.promises.house import RARE, with_a_machine_and_a_closed_team
 from tests.promises.network import Network
+from tests.promises.signing import SigningHouse
 
 IS_LONG = bool(os.environ.get("DESK_LONG"))
 
@@ -21,8 +22,8 @@ def test_no_order_of_deeds_breaks_a_promise(
     network = Network()
     monkeypatch.setattr(Webhook, "publish", lambda _self, outgoing: network.publish(outgoing))
     monkeypatch.setattr(Webhook, "find", lambda _self, outgoing: network.find(outgoing))
-    House.cast, House.network = with_a_machine_and_a_closed_team(cast), network
-    House.reached.clear()
+    SigningHouse.cast, SigningHouse.network = with_a_machine_and_a_closed_team(cast), network
+    SigningHouse.reached.clear()
     bounds = settings(
         max_examples=500 if IS_LONG else 20,
         stateful_step_count=60 if IS_LONG else 40,
@@ -31,10 +32,10 @@ def test_no_order_of_deeds_breaks_a_promise(
         print_blob=True,
         derandomize=not IS_LONG,  # every run of the short form walks the same paths; the long one looks for new ones
     )
-    run_state_machine_as_test(House, settings=bounds)
-    assert House.reached["drafted"]
-    assert House.reached["reply_queued"]
+    run_state_machine_as_test(SigningHouse, settings=bounds)
+    assert SigningHouse.reached["drafted"]
+    assert SigningHouse.reached["reply_queued"]
     if IS_LONG:
         with capsys.disabled():
-            print("\n".join(f"{count:8} {name}" for name, count in House.reached.most_common()))  # noqa: T201
-        assert {name for name in RARE if not House.reached[name]} == set()
+            print("\n".join(f"{count:8} {name}" for name, count in SigningHouse.reached.most_common()))  # noqa: T201
+        assert {name for name in RARE if not SigningHouse.reached[name]} == set()
