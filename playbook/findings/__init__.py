@@ -62,8 +62,9 @@ def _unchecked(reading: Reading, about: About) -> Iterator[Finding]:
     says = (
         _("Not checked: we have no words for this language.") if is_known else _("Not checked: which language is this?")
     )
+    needless = {tone.EMPATHY: not about.is_negative, offline.CHECK: about.has_handoff}
     for check in _NEED_WORDS:
-        if check != tone.EMPATHY or about.is_negative:
+        if not needless.get(check):
             yield Finding(check, Weight.NOTES, says)
 
 

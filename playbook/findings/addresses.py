@@ -25,9 +25,9 @@ _STATES = (
 _NAME = r"[\pL][\pL'.-]*"
 _ENGLISH_STRONG = compiled(rf"(?:^|[^\pL\pN@#])(\d{{1,5}}[a-e]?,? ((?:{_NAME} ){{1,2}})(?:{_STRONG}))\b")
 _ENGLISH_WEAK = compiled(rf"(?:^|[^\pL\pN@#])(\d{{1,5}}[a-e]?,? ((?:{_NAME} ){{1,3}}(?:{_WEAK})))\b")
-_GERMAN = compiled(r"\b(\pL[\pL-]*(?:strasse|str\.?|allee|gasse|damm|weg|platz|ufer|chaussee) ?\d{1,4} ?[a-h]?)\b")
-_GERMAN_SPACED = compiled(rf"\b({_NAME} (?:strasse|str\.|allee|weg|platz) \d{{1,4}} ?[a-h]?)\b")
-_DUTCH = compiled(r"\b(\pL{3,}(?:straat|laan|gracht|kade) \d{1,4} ?[a-h]?)\b")
+_GERMAN = compiled(r"\b(\pL[\pL-]*(?:strasse|str\.?|allee|gasse|damm|weg|platz|ufer|chaussee) ?\d{1,4}(?: ?[a-h])?)\b")
+_GERMAN_SPACED = compiled(rf"\b({_NAME} (?:strasse|str\.|allee|weg|platz) \d{{1,4}}(?: ?[a-h])?)\b")
+_DUTCH = compiled(r"\b(\pL{3,}(?:straat|laan|gracht|kade) \d{1,4}(?: ?[a-h])?)\b")
 _SPANISH = compiled(
     r"\b((?:(?:calle|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carrer|ronda|travesia|camino) |c/ ?)"
     r"(?:(?:de|del|la|las|los|el) ){0,2}((?:\pL[\pL'.-]* ?){1,4}),? ?(?:n[o.]{1,2} ?|num\.? ?|numero )?\d{1,4})"

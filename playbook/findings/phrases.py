@@ -43,10 +43,10 @@ def whole(body: str) -> re2._Regexp:
     return compiled(rf"(?:^|[^\pL\pN])({body})(?:[^\pL\pN]|$)")
 
 
-def compiled(pattern: str, *, is_case_sensitive: bool = False) -> re2._Regexp:
-    """A pattern as all of ours are compiled: bounded in memory, quiet, any case unless told otherwise."""
+def compiled(pattern: str) -> re2._Regexp:
+    """A pattern as all of ours are compiled: bounded in memory, quiet; in small letters, as a reading is."""
     chosen = options()
-    chosen.case_sensitive = is_case_sensitive
+    chosen.case_sensitive = True
     return re2.compile(pattern, chosen)
 
 

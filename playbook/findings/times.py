@@ -63,9 +63,10 @@ def _judged(reading: Reading, first: int, last: int, language: str, *, is_deadli
 @functools.cache
 def _lengths() -> re2._Regexp:
     number = rf"(?:\d{{1,4}}|{alternatives(number_words())})"
-    amount = rf"(?:{number}(?: ?(?:-|to|or|bis|oder|a|o|ou) ?{number})?|{group('amount_words')})"
+    span = rf"{number} ?(?:-|to|or|bis|oder|a|o|ou) ?{number}"
+    amount = rf"(?:{span}|{number}|{group('amount_words')})"
     unit = rf"(?:{group('unit_before')} )?{group('unit')}"
-    return compiled(rf"\b({group('within')} {amount}[ -]?{unit})(?:[^\pL\pN']|$)")
+    return compiled(rf"\b((?:{group('within')} {amount}|{span})[ -]?{unit})(?:[^\pL\pN']|$)")
 
 
 @functools.cache

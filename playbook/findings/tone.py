@@ -11,8 +11,9 @@ from playbook.findings.reading import Reading
 
 EMPATHY, DEFENSIVE, SHOUTING, CLOSING = "empathy", "defensive", "shouting", "closing"
 _FEWEST_LOUD_WORDS = 3  # two may be a name or an abbreviation
-_LOUD_WORD = compiled(r"\p{Lu}{2,}", is_case_sensitive=True)
-_MARKS = compiled(r"([!?]*!{2,}[!?]*|!\?!+|\?{3,})")
+_A_WORD = 4  # shorter ones may all be abbreviations ("AM ET", "OS, CPU, RAM")
+_LOUD_WORD = compiled(r"\p{Lu}{2,}")
+_MARKS = compiled(r"([!?]*!{3,}[!?]*|!\?!+|\?{3,})")
 _ENDING = 160
 _BETWEEN_LOUD = compiled(r"^[^\pL\pN]{1,3}$")
 
@@ -34,7 +35,7 @@ def find_defensive(reading: Reading, about: About) -> Iterator[Finding]:
 
 def find_shouting(reading: Reading, _about: About) -> Iterator[Finding]:
     """Rows of words in capitals, and of exclamation marks."""
-    for first, last in _loud(reading.original):
+    for first, last in _loud(reading.original.encode(errors="replace").decode()):  # halves of broken pairs become "?"
         says = _("Words in capitals read as shouting. Write them small.")
         yield Finding(SHOUTING, Weight.NOTES, says, first, last, reading.original[first:last])
     for found in _MARKS.finditer(reading.text):
@@ -45,7 +46,7 @@ def find_shouting(reading: Reading, _about: About) -> Iterator[Finding]:
 def find_closing(reading: Reading, about: About) -> Iterator[Finding]:
     """An ending without a kind word."""
     ending = reading.text[-_ENDING:]
-    if language_of(reading, about) and not speaks("closing", "empathy").search(ending):
+    if ending.strip() and language_of(reading, about) and not speaks("closing", "empathy").search(ending):
         yield Finding(CLOSING, Weight.NOTES, _("End on a kind note: thanks, a wish, or what we do next."))
 
 
@@ -62,5 +63,5 @@ def _loud(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _stretch(run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    if len(run) >= _FEWEST_LOUD_WORDS:
+    if len(run) >= _FEWEST_LOUD_WORDS and any(end - start >= _A_WORD for start, end in run):
         yield run[0][0], run[-1][1]
