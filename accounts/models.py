@@ -150,6 +150,8 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]
     class Scope(models.TextChoices):
         INGEST = "ingest", _("Send messages in")
         READ = "read", _("Read interactions")
+        DRAFT = "draft", _("Write drafts")
+        REVIEW = "review", _("Sign drafts or return them")
 
     name = models.CharField(max_length=80)
     scopes = models.JSONField(default=list)

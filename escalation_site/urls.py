@@ -26,6 +26,7 @@ urlpatterns = [
     path("playbook/", include("playbook.urls")),
     path("approvals/", include("approvals.urls")),
     path("hooks/<slug:slug>/", hook, name="hook"),
+    path("api/v1/", include("approvals.api.urls")),
     path("api/v1/", include("interactions.api.urls")),
     path("", include("interactions.urls")),
     path("demo/", include("demo_network.urls")),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions, status
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,6 +55,19 @@ class UnreadJson(BaseParser):
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         del media_type, parser_context
         return stream.read()
+
+
+class BoundedJson(JSONParser):
+    """JSON of the size a text needs; what is none is refused in a sentence."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            given = super().parse(stream, media_type, parser_context)
+        except exceptions.ParseError:
+            raise exceptions.ParseError(_("This is not JSON.")) from None
+        if not isinstance(given, dict):
+            raise exceptions.ParseError(_("Send one JSON object."))
+        return given
 
 
 class Door(APIView):

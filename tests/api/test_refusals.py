@@ -13,6 +13,10 @@ from tests.interactions.doors import row
 SIGNATURE_MISSING = 401
 REFUSED = {
     "api:messages": {"": 401, "axel": 403, "nora": 404},
+    "api:typed": {"": 401, "axel": 403, "nora": 404},  # these four: tests/api/test_answers.py
+    "api:drafts": {"": 401, "axel": 403, "nora": 404},
+    "api:recall": {"": 401, "amara": 403, "nora": 404},
+    "review_api:review": {"": 401, "amara": 403, "nora": 404},
     "api:nothing": {"": 404, "amara": 404},
     "hook": dict.fromkeys(["", "amara", "ada", "nora"], SIGNATURE_MISSING),  # only a signature opens it
 }

@@ -1,0 +1,112 @@
+"""How drafts look from outside."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from connectors.bounds import TEXT_AT_MOST
+from interactions import checks, ports
+from interactions.models import Draft, Interaction
+from interactions.turns import given_by_team
+
+STATES = ("waiting", "approved", "ended")
+
+
+class Words(serializers.CharField):
+    """Text as it was written: blanks at the ends belong to it, and it can be kept in both databases."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, max_length=TEXT_AT_MOST, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = str(super().to_internal_value(data))
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise serializers.ValidationError(_("This text holds half a character. Send it as UTF-8."))
+        return text
+
+
+class TypedIn(serializers.Serializer[Any]):
+    text = Words(allow_blank=True)
+
+
+class DraftIn(serializers.Serializer[Any]):
+    text = Words()
+    is_public = serializers.BooleanField(required=False, help_text=_("Left out: as the message was."))
+    consideration = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    ticks = serializers.ListField(
+        child=serializers.SlugField(max_length=60), required=False, max_length=100,
+        help_text=_("Slugs of the checklist lines that the writer stands by."),
+    )  # fmt: skip
+    template = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    based_on = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, help_text=_("The number of the version it goes on from.")
+    )
+    beside = serializers.BooleanField(required=False, help_text=_("A candidate beside what waits already."))
+    asks_second_pair = serializers.BooleanField(required=False, help_text=_("Another reader, obliged or not."))
+    sets_aside = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**31 - 1), required=False, max_length=100,
+        help_text=_("Numbers of the waiting versions that end when this one goes out at once."),
+    )  # fmt: skip
+    seen_thread_version = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+
+class StepOut(serializers.Serializer[Any]):
+    team = serializers.CharField()
+    needed = serializers.IntegerField()
+    given = serializers.IntegerField()
+
+
+class DraftOut(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    line = serializers.IntegerField(help_text=_("Versions of one line replace one another; lines are candidates."))
+    author = serializers.CharField()
+    text = serializers.CharField()
+    is_public = serializers.BooleanField()
+    state = serializers.ChoiceField(STATES)
+    based_on = serializers.IntegerField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    steps = StepOut(many=True)
+    reasons = serializers.ListField(child=serializers.CharField())
+    thread_version = serializers.IntegerField(help_text=_("Of the case now: send it along with a review."))
+    flag_version = serializers.IntegerField(help_text=_("Of the case now: send it along with a review."))
+
+
+class DraftsOut(serializers.Serializer[Any]):
+    results = DraftOut(many=True)
+
+
+def shown(draft: Draft, interaction: Interaction) -> dict[str, Any]:
+    """One version with the names it has and lacks. The policy is asked only about what waits."""
+    draft.interaction = interaction
+    return {
+        "number": draft.number,
+        "line": draft.line,
+        "author": str(draft.author),
+        "text": draft.text,
+        "is_public": draft.is_public,
+        "state": _state(draft, interaction),
+        "based_on": draft.based_on.number if draft.based_on else None,
+        "created_at": draft.created_at,
+        "thread_version": interaction.thread_version,
+        "flag_version": interaction.flag_version,
+    } | _signing(draft, interaction)
+
+
+def _state(draft: Draft, interaction: Interaction) -> str:
+    if draft.is_waiting:
+        return "waiting"
+    approval = interaction.approval
+    return "approved" if approval is not None and approval.draft_id == draft.pk else "ended"
+
+
+def _signing(draft: Draft, interaction: Interaction) -> dict[str, Any]:
+    if not draft.is_waiting:
+        return {"steps": [], "reasons": []}
+    requirement = ports.sign_off(draft)
+    given = given_by_team(checks.signatures_on(draft, interaction), interaction)
+    steps = [
+        {"team": step.team.slug, "needed": step.needed, "given": min(given[step.team.pk], step.needed)}
+        for step in requirement.steps
+    ]
+    return {"steps": steps, "reasons": [str(reason) for reason in requirement.reasons]}
