@@ -133,14 +133,13 @@ def progress(marks: Iterable[Mark], terms: Terms, *, now: datetime, graduated: C
 
 
 def firsts(marks: Iterable[Mark], terms: Terms) -> list[First]:
-    """Each first version once, by the time of its last decision: one return or one large edit outweighs a signature."""
+    """Each first version once, as its last decision found it: one return or large edit outweighs any signature."""
     by_draft: dict[int, list[Mark]] = {}
-    for mark in marks:
+    for mark in sorted(marks, key=lambda mark: mark.at):
         if mark.is_first:
             by_draft.setdefault(mark.draft_id, []).append(mark)
     found = [
-        First(told[0].level, max(mark.at for mark in told), all(_is_clean(mark, terms) for mark in told))
-        for told in by_draft.values()
+        First(told[-1].level, told[-1].at, all(_is_clean(mark, terms) for mark in told)) for told in by_draft.values()
     ]
     return sorted(found, key=lambda one: one.at)
 

@@ -53,6 +53,10 @@ def start_probation(user: str, team: str, by: str) -> object:
     return approvals.start_probation(person(user), team=where, by=person(by), reason="New here")
 
 
+def weigh(user: str, team: str) -> object:
+    return approvals.weigh(person(user), team=Team.objects.get(brand__slug="tern-air", slug=team)) is not None
+
+
 def draft(interaction: int, by: str, text: str) -> object:
     return actions.draft(interaction_of(interaction), by=person(by), text=text, consideration="Considered")
 
@@ -185,5 +189,6 @@ DEEDS: dict[str, Callable[..., object]] = {
         sweep_everything,
         sweep_pages,
         sweep_replies,
+        weigh,
     )
 }
