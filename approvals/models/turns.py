@@ -22,7 +22,11 @@ class Turn(models.Model):
     asked = models.ForeignKey(  # the one it was handed to; without one everybody of the team is asked
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    rung = models.PositiveSmallIntegerField(default=0)  # how often the clock has struck in this turn
+    asked_by = models.ForeignKey(  # nobody: the mentor of the author, or the deputy of whoever is away
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    note = models.CharField(max_length=300, blank=True, db_default="")  # what the asked one is told
+    rung = models.PositiveSmallIntegerField(default=0)  # where the clock stands in this turn: clock.Rung
     next_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -30,6 +34,9 @@ class Turn(models.Model):
         indexes = [
             models.Index(fields=["team", "due_at", "draft"], name="turns_of_team"),
             models.Index(fields=["home", "due_at", "draft"], name="turns_at_home"),
+            models.Index(
+                fields=["team", "due_at", "draft"], name="turns_open_to_team", condition=models.Q(asked__isnull=True)
+            ),
             models.Index(
                 fields=["asked", "due_at", "draft"], name="turns_of_person", condition=models.Q(asked__isnull=False)
             ),
