@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 GENESIS = "0" * 64
+_SPELL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def canonical(value: Any) -> bytes:
     """One spelling for one value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _SPELL(value).encode("utf-8", "surrogatepass")
 
 
 def event_digest(  # noqa: PLR0917 - the columns of an event, in their order

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from audit import rows
 from audit.faults import reach
 from audit.models import Delivery, Event
 from audit.nudge import nudge
@@ -52,17 +53,17 @@ def enqueue(events: Sequence[Event]) -> None:
     """Write a delivery for each subscriber that wants an event, and nudge the fast path once this is committed."""
     now = timezone.now()
     wanted = [
-        (subscription.queue, Delivery(event=event, subscriber=subscription.name, due_at=now))
+        (subscription.queue, Delivery(event_id=event.pk, subscriber=subscription.name, due_at=now))
         for event in events
         for subscription in _subscriptions[event.name]
         if subscription.wants(event.facts)
     ]
     if not wanted:
         return
-    rows = Delivery.objects.bulk_create([delivery for _queue, delivery in wanted])
+    rows.insert([delivery for _queue, delivery in wanted])
     by_queue: dict[str, list[int]] = {}
-    for (queue, _delivery), row in zip(wanted, rows, strict=True):
-        by_queue.setdefault(queue, []).append(row.pk)
+    for queue, delivery in wanted:
+        by_queue.setdefault(queue, []).append(delivery.pk)
 
     def after_commit() -> None:
         for queue, ids in by_queue.items():

@@ -2,7 +2,7 @@
 
 from accounts.actors import SYSTEM
 from audit.record import Line, record_many
-from audit.rows import insert
+from audit.rows import insert, update
 from interactions.actions.outcomes import recognise, replies_in_flight
 from interactions.ingest.arrivals import Found, Plan, Said
 from interactions.models import Flag, Hold, Interaction, Reply
@@ -28,7 +28,8 @@ CHANGED = (
 
 def write(plan: Plan) -> None:
     """Insert and update what the plan holds, and record it, in the order in which it came about."""
-    _update([head.row for head in plan.touched.values()])  # first: one that closes leaves its seat to one that is born
+    # First what is there, and locked: one that closes leaves its seat to one that is born.
+    update([head.row for head in plan.touched.values()], CHANGED)
     insert([head.row for head in plan.born])
     for row, head in plan.follow_ups:
         row.head_id = head.row.pk  # it has its id now
@@ -38,11 +39,6 @@ def write(plan: Plan) -> None:
     found = [each for each in plan.found if not recognise(in_flight[each.conversation.pk], each.message)]
     insert([_reply(plan, each) for each in found])
     record_many([_line(said) for said in plan.said])
-
-
-def _update(rows: list[Interaction]) -> None:
-    """What the plan changed on rows that are there; they are locked, so that nobody else's change is lost."""
-    Interaction.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
 
 
 def _write_flags(plan: Plan) -> None:

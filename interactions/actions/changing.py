@@ -19,9 +19,10 @@ from interactions.models.drafts import text_hash
 
 def compare(known: Known, message: Incoming) -> str:
     """Known, changed or quarantined; what changed is written down."""
-    row = known.interactions.get(message.remote_id)
-    if row is None or (row.text == message.text and not message.is_deletion):
+    stored = known.interactions.get(message.remote_id)
+    if stored is None or (stored.text == message.text and not message.is_deletion):
         return "known"
+    row = Interaction.objects.select_related("contact").get(pk=stored.pk)
     if message.is_deletion:
         return "changed" if _deleted(row) else "known"
     if message.is_edit and message.author.remote_id == row.contact.remote_id:

@@ -1,7 +1,7 @@
 """Receiving: a batch of messages becomes interactions, each exactly once, in one transaction (P6)."""
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -103,18 +103,22 @@ def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, batch
     came = {"channel": channel.pk, "batch": str(batch)}
     seats = _seats([room.pk for room in there.values()])
     plan = Plan(channel=channel, bench=bench, now=now, came=came, seats=seats)
-    parents = dict(known.interactions)
+    asked_by = {remote_id: row.contact_id for remote_id, row in known.interactions.items()}
     for message in messages:
         room = rooms[key_of[message.remote_id]]
         if message.direction == "outbound":
-            plan.answer(message, room, parents.get(message.parent_id))
+            plan.answer(message, room, asked_by.get(message.parent_id))
         else:
             author = authors[message.author.remote_id]
-            parents[message.remote_id] = plan.arrive(message, author, room, verdicts[message.remote_id])
+            plan.arrive(message, author, room, verdicts[message.remote_id])
+            asked_by[message.remote_id] = author.pk
     arriving.write(plan)
 
 
-def _seats(conversation_ids: list[int]) -> dict[tuple[int, int], Head]:
+def _seats(conversation_ids: list[int]) -> defaultdict[int, dict[int, Head]]:
     rows = open_heads(conversation_ids)
     topics = standing_topics(rows)
-    return {(row.conversation_id, row.contact_id): Head(row, topics.get(row.pk, {})) for row in rows}
+    seats = defaultdict[int, dict[int, Head]](dict)
+    for row in rows:
+        seats[row.conversation_id][row.contact_id] = Head(row, topics.get(row.pk, {}))
+    return seats

@@ -1,6 +1,7 @@
 """The plan of a batch: messages are walked in their order, and what each means for the heads is worked out on
 instances, new ones and locked ones alike, so that a batch costs a handful of statements and not a handful a message."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +22,6 @@ from playbook.triage import Verdict
 
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 LATE_AFTER = timedelta(hours=24)
-Seat = tuple[int, int]  # conversation and contact: at most one open head sits there
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Plan:
     bench: Bench
     now: datetime
     came: dict[str, Any]  # facts of every message of the batch
-    seats: dict[Seat, Head]
+    seats: defaultdict[int, dict[int, Head]]  # by conversation, then contact: at most one open head sits there
     born: list[Head] = field(default_factory=list)
     follow_ups: list[tuple[Interaction, Head]] = field(default_factory=list)
     touched: dict[int, Head] = field(default_factory=dict)
@@ -68,25 +68,24 @@ class Plan:
         """A message of the public takes the empty seat of its person and thread, or follows the head on it."""
         row = self._row(message, contact, conversation)
         facts = self.came | {"is_late": is_late(row), "hash": text_hash(row.text)}
-        seat = (conversation.pk, contact.pk)
-        if head := self.seats.get(seat):
+        seats = self.seats[conversation.pk]
+        if head := seats.get(contact.pk):
             row.move_to_closed(closed_as=Interaction.Closed.CONTINUED, at=self.now)
             self.follow_ups.append((row, head))
             self._say("received", row, **facts)
             self._follow(head)
         else:
-            head = self.seats[seat] = Head(row)
+            head = seats[contact.pk] = Head(row)
             self.born.append(head)
             self._say("received", row, **facts)
         self._flag(head, self.bench.suggestions(verdict), facts)
         return row
 
-    def answer(self, message: Incoming, conversation: Conversation, parent: Interaction | None) -> None:
+    def answer(self, message: Incoming, conversation: Conversation, asked_by: int | None) -> None:
         """The brand answered on the network itself: drafts are superseded and the head is closed. Red keeps its hold
-        and asks a person."""
-        seated = [head for (room, _contact), head in self.seats.items() if room == conversation.pk]
-        if parent is not None:
-            seated = [head for head in seated if head.row.contact_id == parent.contact_id]
+        and asks a person. ``asked_by`` is the contact whose message it hangs from, where that is known."""
+        seats = self.seats[conversation.pk]
+        seated = [head for contact_id, head in seats.items() if asked_by in {None, contact_id}]
         self.found.append(Found(message, conversation, [head.row for head in seated]))
         for head in seated:
             self._touch(head).answered_elsewhere_at = self.now
@@ -101,7 +100,7 @@ class Plan:
             stop_waiting(head.row)
         head.row.move_to_closed(closed_as=closed_as, at=self.now)
         self._say("closed", head.row, before=before, closed_as=str(closed_as))
-        del self.seats[head.row.conversation_id, head.row.contact_id]
+        del self.seats[head.row.conversation_id][head.row.contact_id]
 
     def _follow(self, head: Head) -> None:
         """The thread moved on: an approval that has not left goes stale."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from audit.rows import insert
 from connectors.contract import Author, Incoming
@@ -12,27 +13,38 @@ from interactions.models.interaction import IS_OPEN_HEAD
 from playbook.models import Topic
 
 
+class Stored(NamedTuple):
+    """Of a message that is there, what tells whether it came again, and where its answers belong."""
+
+    pk: int
+    remote_id: str
+    text: str
+    contact_id: int
+    conversation_id: int
+
+
 @dataclass(slots=True)
 class Known:
-    """Rows by the network's own ids."""
+    """By the network's own ids: messages of the public, and the conversation of each reply."""
 
-    interactions: dict[str, Interaction] = field(default_factory=dict)
-    replies: dict[str, Reply] = field(default_factory=dict)
+    interactions: dict[str, Stored] = field(default_factory=dict)
+    replies: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def among(cls, channel: Channel, messages: Sequence[Incoming]) -> "Known":
         """What we have of these messages and of the messages they hang from."""
         ids = {message.remote_id for message in messages} | {m.parent_id for m in messages if m.parent_id}
-        rows = Interaction.objects.filter(channel=channel, remote_id__among=ids)
+        rows = Interaction.objects.filter(channel=channel, remote_id__among=ids).values_list(*Stored._fields)
         replies = Reply.objects.filter(channel=channel, remote_id__among=ids)
-        return cls({row.remote_id: row for row in rows}, {row.remote_id: row for row in replies})
+        stored = {row.remote_id: row for row in map(Stored._make, rows)}
+        return cls(stored, dict(replies.values_list("remote_id", "conversation_id")))
 
     def __contains__(self, remote_id: str) -> bool:
         return remote_id in self.interactions or remote_id in self.replies
 
     def conversation_of(self, remote_id: str) -> int | None:
-        row = self.interactions.get(remote_id) or self.replies.get(remote_id)
-        return row.conversation_id if row else None
+        row = self.interactions.get(remote_id)
+        return row.conversation_id if row else self.replies.get(remote_id)
 
 
 def contacts(channel: Channel, messages: Sequence[Incoming], now: datetime) -> dict[str, Contact]:
@@ -90,13 +102,15 @@ def conversations(
 def open_heads(conversation_ids: Iterable[int]) -> list[Interaction]:
     """The open interactions of these conversations, locked in the order of their ids."""
     heads = Interaction.objects.filter(IS_OPEN_HEAD, conversation_id__in=set(conversation_ids))
-    return list(heads.select_for_update(of=("self",), no_key=True).select_related("topic").order_by("pk"))
+    return list(heads.select_for_update(no_key=True).order_by("pk"))
 
 
 def standing_topics(rows: Sequence[Interaction]) -> dict[int, dict[int, Topic]]:
     """The topics that stand on these interactions, by interaction id."""
     standing: dict[int, dict[int, Topic]] = {}
-    flags = Flag.objects.filter(interaction__in=rows, withdrawn_at=None).select_related("topic") if rows else []
-    for flag in flags:
-        standing.setdefault(flag.interaction_id, {})[flag.topic_id] = flag.topic
+    flags = Flag.objects.filter(interaction__in=rows, withdrawn_at=None).values_list("interaction_id", "topic_id")
+    pairs = list(flags) if rows else []
+    topics = Topic.objects.in_bulk({topic_id for _pk, topic_id in pairs}) if pairs else {}
+    for interaction_id, topic_id in pairs:
+        standing.setdefault(interaction_id, {})[topic_id] = topics[topic_id]
     return standing

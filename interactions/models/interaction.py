@@ -101,6 +101,7 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
 
     # Where it stands
     state = FSMField(default=State.RECEIVED, choices=State.choices, protected=True, max_length=9)
+    state_fields = (state,)  # the mixin looks through all fields for them, for each instance that is made
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
