@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from audit import faults
@@ -31,18 +31,28 @@ HandTo = Callable[[str, Callable[[int], object], int], None]
 
 def sweep(hand_to: HandTo = lanes.hand_to) -> int:
     """Take every step that is due and hand every page that is due to its channel; how many of both."""
-    return sweep_steps() + sweep_pages(hand_to)
+    return sweep_steps(hand_to) + sweep_pages(hand_to)
 
 
-def sweep_steps() -> int:
-    """Take the steps that are due. One alert that fails holds up no other."""
+def sweep_steps(hand_to: HandTo = lanes.hand_to) -> int:
+    """Take the steps that are due and hand out their pages. One alert that fails holds up no other."""
     due = Alert.objects.live().filter(next_step_at__lte=timezone.now()).order_by("next_step_at")
-    return sum(_escalate(pk) for pk in list(due.values_list("pk", flat=True)[:STEPS_AT_ONCE]))
+    return sum(_escalate(pk, hand_to) for pk in list(due.values_list("pk", flat=True)[:STEPS_AT_ONCE]))
 
 
 def sweep_pages(hand_to: HandTo = lanes.hand_to) -> int:
     """Hand out the pages that are due: what a nudge missed, what failed, what a dead worker left."""
-    due = Page.objects.filter(state__in=Page.OPEN, next_attempt_at__lte=timezone.now()).order_by("next_attempt_at")
+    return _hand_out(Page.objects.all(), hand_to)
+
+
+def send_pages_of(alert_id: int, hand_to: HandTo) -> int:
+    """Hand out what was just planned for this alert: a worker or sweeper that planned a page sends it too, which is
+    sooner than to tell another one. Call it after the commit; whatever a death in between leaves the sweep finds."""
+    return _hand_out(Page.objects.filter(alert=alert_id), hand_to)
+
+
+def _hand_out(pages: QuerySet[Page], hand_to: HandTo) -> int:
+    due = pages.filter(state__in=Page.OPEN, next_attempt_at__lte=timezone.now()).order_by("next_attempt_at")
     found = list(due.values_list("kind", "pk")[:PAGES_AT_ONCE])
     for kind, pk in found:
         hand_to(kind, send, pk)
@@ -72,13 +82,16 @@ def send(page_id: int) -> bool:
     return True
 
 
-def _escalate(alert_id: int) -> bool:
+def _escalate(alert_id: int, hand_to: HandTo) -> bool:
     faults.reach("page:before_step")
     try:
-        return escalate(alert_id)
+        is_taken = escalate(alert_id)
     except Exception:
         log.exception("The next step of alert %s could not be taken", alert_id)
         return False
+    if is_taken:
+        send_pages_of(alert_id, hand_to)
+    return is_taken
 
 
 @transaction.atomic

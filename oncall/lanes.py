@@ -26,6 +26,10 @@ class Lane:
             self._in_hand.add(page_id)
         self._pool.submit(self._run, send, page_id)
 
+    def end(self) -> None:
+        """Returns when its last page is sent; takes no more."""
+        self._pool.shutdown()
+
     def _run(self, send: Callable[[int], object], page_id: int) -> None:
         close_old_connections()
         try:
@@ -47,6 +51,13 @@ def hand_to(kind: str, send: Callable[[int], object], page_id: int) -> None:
     with _making:
         lane = _lanes.setdefault(kind, _lanes.get(kind) or Lane(kind))
     lane.take(send, page_id)
+
+
+def finish() -> None:
+    """Wait until what is in hand is sent; for one who is about to end."""
+    with _making:
+        while _lanes:
+            _lanes.popitem()[1].end()
 
 
 def at_once(_kind: str, send: Callable[[int], object], page_id: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Membership, Role, Team, User
 from oncall.models import EscalationPolicy, Layer, Participant, Schedule
@@ -40,16 +40,18 @@ def _layer(layer: Layer) -> LayerSpec:
 
 def plan_for(topic: Topic, team: Team) -> Plan:
     """The topic's policy, else the brand's default, else everybody who answers for the team."""
-    policies = EscalationPolicy.objects.filter(brand=topic.brand_id)
-    policy = policies.filter(topics=topic).first() or policies.filter(is_default=True).first()
-    answering = people_answering_for(team)
+    of_topic = Exists(EscalationPolicy.topics.through.objects.filter(escalationpolicy=OuterRef("pk"), topic=topic))
+    policies = EscalationPolicy.objects.annotate(is_of_topic=of_topic).filter(brand=topic.brand_id)
+    fitting = policies.filter(Q(is_of_topic=True) | Q(is_default=True))
+    policy = fitting.order_by("-is_of_topic", "pk").first()
     if policy is None:
-        return everybody(answering)
+        return everybody(people_answering_for(team))
     steps = tuple(
         StepSpec(step.wait_for, (step.person_id,) if step.person_id else (), step.schedule_id)
         for step in policy.steps.order_by("number")
     )
-    last_resort = tuple(policy.last_resort.order_by("pk").values_list("pk", flat=True)) or tuple(answering)
+    last_resort = tuple(policy.last_resort.order_by("pk").values_list("pk", flat=True))
+    last_resort = last_resort or tuple(people_answering_for(team))
     return Plan(policy.name, steps, last_resort, _members(steps, last_resort))
 
 
@@ -59,13 +61,13 @@ def people_answering_for(team: Team) -> list[int]:
     roles = list(Role.objects.all())
     managing = [role.pk for role in roles if "manage_oncall" in role.brand_rights]
     taking = [role.pk for role in roles if "acknowledge" in role.team_rights]
-    of_brand = Membership.objects.filter(team__brand=team.brand_id, team__is_active=True)
+    of_brand = Membership.objects.filter(team__brand=team.brand_id, team__is_active=True, user__in=ACTIVE)
     for memberships in (
         of_brand.filter(team=team, role__in=managing),
         of_brand.filter(role__in=managing),
         of_brand.filter(role__in=taking),
     ):
-        if found := _ids(memberships.values_list("user_id", flat=True)):
+        if found := list(memberships.order_by("user_id").values_list("user_id", flat=True).distinct()):
             return found
     return list(ACTIVE.filter(is_staff=True).order_by("pk").values_list("pk", flat=True))
 
@@ -79,7 +81,3 @@ def _members(steps: tuple[StepSpec, ...], last_resort: tuple[int, ...]) -> tuple
     schedules = [step.schedule for step in steps if step.schedule is not None]
     turns = Participant.objects.filter(layer__schedule__in=schedules).values_list("user_id", flat=True)
     return tuple(sorted({*turns, *last_resort, *(person for step in steps for person in step.people)}))
-
-
-def _ids(user_ids: Iterable[int]) -> list[int]:
-    return list(ACTIVE.filter(pk__in=set(user_ids)).order_by("pk").values_list("pk", flat=True))

@@ -1,10 +1,12 @@
 """What on-call hears of the core. Each is idempotent: a delivery may be made twice."""
 
+from django.db import transaction
+
 from accounts.actors import SYSTEM
 from audit.models import Event
 from interactions.actions import note_acknowledged
 from interactions.models import Interaction
-from oncall import actions
+from oncall import actions, engine, lanes
 from oncall.models import Alert
 
 
@@ -24,7 +26,9 @@ def is_late_red(facts: dict[str, object]) -> bool:
 def page_for(event: Event) -> None:
     """``interactions.flagged`` or ``reopened`` at red: somebody is paged until somebody acknowledges."""
     late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
-    actions.open_alert(event.subject_id, by=SYSTEM, late_batch=late_batch)
+    alert = actions.open_alert(event.subject_id, by=SYSTEM, late_batch=late_batch)
+    if alert is not None:
+        transaction.on_commit(lambda: engine.send_pages_of(alert.pk, lanes.hand_to))
 
 
 def settle(event: Event) -> None:

@@ -11,6 +11,7 @@ from interactions.actions import note_acknowledged
 from interactions.models import Interaction
 from oncall.actions.escalating import take_step
 from oncall.actions.lines import tell
+from oncall.actions.paging import send_after_commit
 from oncall.checks import check_may_answer
 from oncall.models import Alert, Page
 
@@ -59,6 +60,7 @@ def pass_on(alert: Alert, *, by: User) -> Alert:
     locked.passed_by = [*locked.passed_by, by.pk]
     tell("passed_on", locked, by=by)
     take_step(locked)
+    send_after_commit(locked.pages.filter(state=Page.State.PENDING))
     return locked
 
 

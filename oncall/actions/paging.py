@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,7 +20,7 @@ FIRST_WAIT = 2  # seconds; then 4, 8, 16
 
 
 def plan_pages(alert: Alert, user_ids: Iterable[int]) -> None:
-    """One page for each verified method of each person; planning the same step again inserts nothing."""
+    """One page for each verified method of each person, due now; planning the same step again inserts nothing."""
     now = timezone.now()
     urgency = "late" if alert.is_late else "now"
     pages = [
@@ -40,7 +40,6 @@ def plan_pages(alert: Alert, user_ids: Iterable[int]) -> None:
         for method in methods
     ]
     Page.objects.bulk_create(pages, ignore_conflicts=True)
-    send_after_commit(list(Page.objects.filter(key__in=[page.key for page in pages])))
 
 
 def ways_to_reach(user_ids: Iterable[int]) -> list[tuple[User, list[ContactMethod]]]:
@@ -58,8 +57,9 @@ def sign_in_address(user: User) -> ContactMethod:
     return ContactMethod(user=user, kind=ContactMethod.Kind.EMAIL, address=user.email, is_verified=True)
 
 
-def send_after_commit(pages: Sequence[Page]) -> None:
-    """Nudge the fast path, one task a channel. Whatever it misses the sweep finds due."""
+def send_after_commit(pages: Iterable[Page]) -> None:
+    """Nudge the fast path, one task a channel: for pages planned by a person's request, which sends none itself.
+    Whatever the nudge misses the sweep finds due."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for page in pages:
         by_kind[page.kind].append(page.pk)

@@ -31,15 +31,16 @@ def open_alert(interaction_id: int, *, by: Actor, late_batch: str = "") -> Alert
         return None
     key = f"late:{late_batch}" if late_batch else f"topic:{interaction.topic_id}"
     alert, is_new = _alert_for(key, interaction, is_late=bool(late_batch))
+    if is_new:
+        AlertFlag.objects.create(alert=alert, interaction=interaction, joined_at=timezone.now())
+        tell("alert_opened", alert, by=by, interaction=interaction.pk)
+        _page_when_due(alert)
+        return alert
     flag, joins = AlertFlag.objects.get_or_create(
         alert=alert, interaction=interaction, defaults={"joined_at": timezone.now()}
     )
     if not joins:
         _take_back_in(alert, flag, by=by)
-        return alert
-    if is_new:
-        tell("alert_opened", alert, by=by, interaction=interaction.pk)
-        _page_when_due(alert)
         return alert
     tell("alert_joined", alert, by=by, interaction=interaction.pk)
     if alert.is_acknowledged:

@@ -26,6 +26,7 @@ from oncall.models import Alert  # noqa: E402
 def sweep() -> str:
     outbox.sweep()
     engine.sweep(lanes.at_once)
+    lanes.finish()
     return ""
 
 

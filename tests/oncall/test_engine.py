@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from audit.models import Event
-from oncall import actions, engine, notifiers, tasks
+from oncall import actions, engine, lanes, notifiers, tasks
 from oncall.models import Alert, ContactMethod, Page, PageAttempt
 from oncall.notifiers.message import Message, NotAccepted, Refused
 from tests.oncall.conftest import Desk
@@ -230,15 +230,28 @@ def test_the_task_sends_what_it_is_told(desk: Desk, peer: Peer) -> None:
     assert len(peer.taken) == 1
 
 
-def test_the_fast_path_is_nudged_once_a_channel_after_the_commit(
+def test_whoever_plans_a_page_hands_it_out_after_the_commit(
+    desk: Desk, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    handed = []
+    monkeypatch.setattr(lanes, "hand_to", lambda kind, _send, pk: handed.append((kind, pk)))
+    with django_capture_on_commit_callbacks(execute=True):
+        alert = desk.red()
+        assert handed == []
+    assert handed == [("email", alert.pages.get().pk)]
+
+
+def test_a_person_who_passes_on_has_a_worker_send_the_next_page(
     desk: Desk, monkeypatch, django_capture_on_commit_callbacks
 ) -> None:
     told = []
     monkeypatch.setattr("oncall.actions.paging.nudge", lambda task, ids, queue: told.append((task, ids, queue)))
+    alert = desk.red()
+    desk.sweep()
     with django_capture_on_commit_callbacks(execute=True):
-        alert = desk.red()
+        actions.pass_on(alert, by=desk.priya)
         assert told == []
-    assert told == [("oncall.tasks.send_pages", [alert.pages.get().pk], "pages")]
+    assert told == [("oncall.tasks.send_pages", [alert.pages.get(user=desk.tomas).pk], "pages")]
 
 
 def test_a_person_is_paged_in_their_language_by_mail(desk: Desk) -> None:

@@ -117,7 +117,9 @@ def sweep_replies(guarantee: str = "A") -> object:
 
 
 def deliver() -> object:
-    return outbox.sweep()
+    delivered = outbox.sweep()
+    lanes.finish()
+    return delivered
 
 
 def seal() -> object:
@@ -132,7 +134,9 @@ def sweep_everything() -> object:
     """As ``manage.py sweep --once``, with the pages in this process's own thread."""
     sweeps = [sweep for sweep in wiring.SWEEPS if sweep.name not in {"steps", "pages"}]
     assert run_once(sweeps) == []
-    return sweep_pages()
+    swept = sweep_pages()
+    lanes.finish()
+    return swept
 
 
 def acknowledge(alert: int, by: str) -> object:

@@ -1,4 +1,5 @@
 import gc
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -24,6 +25,7 @@ from interactions.actions.receive import LARGEST_BATCH
 from interactions.intake import take
 
 SHOWN_REJECTS = 20
+GIVES_WAY_BY = 10  # of 19: a back-fill must never slow a page, or somebody at work in the inbox
 _LABELS = {"answer": "answers of ours", "known": "known already"}
 
 
@@ -40,6 +42,12 @@ class Command(BaseCommand):
         parser.add_argument("--create", action="store_true", help="make a read-only file channel if it is missing")
         parser.add_argument("--brand", metavar="SLUG", help="the brand of a channel that is made")
         parser.add_argument("--team", metavar="SLUG", default="care", help="its team (default: care)")
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """On the command line only: ``call_command`` shares its caller's process."""
+        if hasattr(os, "nice"):
+            os.nice(GIVES_WAY_BY)
+        super().run_from_argv(argv)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         channel = self._channel(options)
