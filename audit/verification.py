@@ -1,6 +1,7 @@
 """Proving the record: every digest, every root, every link and every signature, computed anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from cryptography.exceptions import InvalidSignature
@@ -15,15 +16,56 @@ from audit.sealing import signing_key
 UNSEALED_AT_MOST = timedelta(seconds=60)
 
 
-def breaks() -> Iterator[str]:
+@dataclass(frozen=True)
+class Head:
+    """The newest seal at some moment, as it is written down outside: its number and its hash, which stands for all that
+    was sealed before it too."""
+
+    number: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest}"
+
+    @classmethod
+    def read(cls, line: str) -> "Head":
+        """Raises ValueError for a line that is none."""
+        number, digest = line.split()
+        if len(bytes.fromhex(digest)) != 32:
+            raise ValueError("A hash has 64 digits.")
+        return cls(int(number), digest.lower())
+
+
+def newest_head() -> Head | None:
+    """What to write down now; None while nothing is sealed."""
+    seal = Seal.objects.order_by("-number").first()
+    return Head(seal.number, _hash_of(seal)) if seal else None
+
+
+def breaks(heads: Iterable[Head] = ()) -> Iterator[str]:
     """Each break of the record as a sentence, first things first. Nothing yielded means that it holds.
 
-    Reads the whole record seal by seal, in memory bounded by the largest seal.
+    ``heads`` were written down earlier: without them nobody can see that the newest seals were cut off together with
+    their events. Reads the whole record seal by seal, in memory bounded by the largest seal.
     """
     for table in guards.missing(connection):
         yield f"The table {table} has lost the triggers that make it append-only."
+    yield from _head_breaks(heads)
     yield from _chain_breaks()
     yield from _unsealed_breaks()
+
+
+def _head_breaks(heads: Iterable[Head]) -> Iterator[str]:
+    for head in heads:
+        seal = Seal.objects.filter(number=head.number).first()
+        if seal is None:
+            yield f"Seal {head.number} was written down and is gone: the end of the record was cut off."
+        elif _hash_of(seal) != head.digest:
+            yield f"Seal {head.number} is not the one that was written down."
+
+
+def _hash_of(seal: Seal) -> str:
+    return seal_digest(seal.number, seal.previous, seal.root, seal.count)
 
 
 def _chain_breaks() -> Iterator[str]:
@@ -35,7 +77,7 @@ def _chain_breaks() -> Iterator[str]:
             yield f"Seal {expected} is missing; the next one found is {seal.number}."
         if seal.previous != previous:
             yield f"Seal {seal.number} does not follow the seal before it."
-        previous = seal_digest(seal.number, seal.previous, seal.root, seal.count)
+        previous = _hash_of(seal)
         try:
             key.verify(bytes.fromhex(seal.signature), bytes.fromhex(previous))
         except (InvalidSignature, ValueError):

@@ -18,6 +18,7 @@ from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
 from interactions import polling, ports, publishing
+from interactions import subscribers as interactions
 from interactions.actions import look_again
 from interactions.models import Interaction
 from interactions.ports import Panel
@@ -31,7 +32,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "accounts.brand_created": [],
     "accounts.team_created": [],
     "accounts.team_joined": [],
-    "accounts.team_left": [],
+    "accounts.team_left": [Subscription("interactions.take_back", interactions.take_back_from_leaver)],
     "accounts.token_created": [],
     "accounts.preferences_changed": [],
     "connectors.channel_connected": [],
@@ -76,6 +77,8 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "interactions.acknowledged": [],
     "interactions.noted": [],
     "interactions.followed_up": [],
+    "interactions.moved": [],
+    "interactions.reply_moved": [],
     "interactions.answered_elsewhere": [],
     "interactions.edited_by_author": [],
     "interactions.deleted_by_author": [],

@@ -27,8 +27,13 @@ def page_for(event: Event) -> None:
     """``interactions.flagged`` or ``reopened`` at red: somebody is paged until somebody acknowledges."""
     late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
     alert = actions.open_alert(event.subject_id, by=SYSTEM, late_batch=late_batch)
-    if alert is not None:
-        transaction.on_commit(lambda: engine.send_pages_of(alert.pk, lanes.hand_to))
+    if alert is None:
+        return
+
+    def after_commit() -> None:
+        engine.send_pages_of(alert.pk, lanes.hand_to)
+
+    transaction.on_commit(after_commit, robust=True)
 
 
 def settle(event: Event) -> None:

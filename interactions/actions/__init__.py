@@ -3,7 +3,7 @@ ends in the record, in one transaction. They return what they wrote, never the i
 away."""
 
 from interactions.actions.approving import approve, expire, queue_reply
-from interactions.actions.assigning import assign, note_acknowledged
+from interactions.actions.assigning import assign, note_acknowledged, take_back
 from interactions.actions.closing import close, reopen
 from interactions.actions.composing import compose
 from interactions.actions.confirming import confirm, refuse
@@ -39,4 +39,5 @@ __all__ = [
     "sign_release",
     "sign_statement",
     "state_holding",
+    "take_back",
 ]

@@ -4,12 +4,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.refusals import Invalid
 from accounts.rights import can
+from audit.record import record_many
+from audit.rows import update
 from interactions import checks
-from interactions.actions.lines import tell
+from interactions.actions.lines import line, tell
 from interactions.models import Interaction
+
+AT_ONCE = 200  # rows a transaction keeps locked while a leaver's are taken back
 
 
 @transaction.atomic
@@ -27,6 +31,29 @@ def assign(interaction: Interaction, *, by: Actor, to: User | None) -> Interacti
     locked.save()
     tell("assigned", locked, by=by, before=before, to=to.pk if to else None)
     return locked
+
+
+def take_back(*, by: Actor, leaver: User, team: Team) -> int:
+    """What is open and assigned to somebody who does not work for the team any more waits for anybody again; how many
+    changed. Whoever still works there, in another role, keeps theirs. A batch a transaction: running it again goes on.
+    """
+    if can(leaver, "see", team):
+        return 0
+    total = 0
+    while count := _take_back_some(leaver, team, by=by):
+        total += count
+    return total
+
+
+@transaction.atomic
+def _take_back_some(leaver: User, team: Team, *, by: Actor) -> int:
+    theirs = Interaction.objects.open().filter(team=team, assignee=leaver)
+    rows = list(theirs.select_for_update(no_key=True).order_by("pk")[:AT_ONCE])
+    for row in rows:
+        row.assignee = None
+    update(rows, ["assignee"])
+    record_many([line("assigned", row, by=by, before=leaver.pk, to=None) for row in rows])
+    return len(rows)
 
 
 @transaction.atomic

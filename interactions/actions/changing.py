@@ -2,13 +2,15 @@
 be one."""
 
 import hashlib
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
+from audit.record import Line, record_many
 from connectors.contract import Incoming
 from interactions.actions.flagging import add_topics, flag
-from interactions.actions.lines import tell
+from interactions.actions.lines import line, tell
 from interactions.actions.superseding import followed_up, moved_on
 from interactions.actions.waiting import stop_waiting
 from interactions.ingest.judging import Bench
@@ -94,8 +96,20 @@ def join(orphan: Conversation, into: Conversation) -> None:
     for row in Interaction.objects.open().filter(conversation=orphan).order_by("pk"):
         if row.contact_id in seats:
             _fold(row, seats[row.contact_id])
-    Interaction.objects.filter(conversation=orphan).update(conversation=into)
-    Reply.objects.filter(conversation=orphan).update(conversation=into)
+    _move(orphan, into)
+
+
+def _move(orphan: Conversation, into: Conversation) -> None:
+    moves: dict[str, Any] = {"before": orphan.pk, "conversation": into.pk}
+    messages = Interaction.objects.filter(conversation=orphan)
+    replies = Reply.objects.filter(conversation=orphan)
+    lines = [line("moved", row, by=SYSTEM, **moves) for row in messages.select_for_update(no_key=True).order_by("pk")]
+    for pk in replies.order_by("pk").values_list("pk", flat=True):
+        about = (Reply._meta.label_lower, pk, into.channel.brand_id)
+        lines.append(Line("interactions.reply_moved", SYSTEM, *about, moves))
+    messages.update(conversation=into)
+    replies.update(conversation=into)
+    record_many(lines)
 
 
 def _fold(row: Interaction, head: Interaction) -> None:

@@ -23,10 +23,6 @@ class Interactions(models.QuerySet["Interaction"]):
     def in_teams(self, team_ids: frozenset[int]) -> Interactions:
         return self.filter(team_id__in=team_ids)
 
-    def by_urgency(self) -> Interactions:
-        """Red that nobody has first, other red next, then what is due first."""
-        return self.order_by("urgency", "due_at", "id")
-
     def locked(self, pk: int) -> Interaction:
         """A fresh instance, locked until the transaction ends. Never refresh an instance of a protected machine."""
         rows = self.select_for_update(of=("self",), no_key=True).select_related("brand", "channel", "team")

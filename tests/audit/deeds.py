@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.actors import SYSTEM
-from accounts.models import Role
+from accounts.models import Role, Team
+from accounts.rights import forget_rights
 from approvals import actions as approvals
 from approvals.readiness import Terms
 from connectors import actions as connectors
@@ -120,6 +121,15 @@ def joined(cast: Cast) -> Role:
     return role
 
 
+def left_behind(cast: Cast) -> Team:
+    """Somebody who is no more in the team that their case is in."""
+    core.assign(cast.received(), by=cast.jonas, to=cast.jonas)
+    agent = Role.objects.get(slug="agent")
+    accounts.leave_team(by=SYSTEM, team=cast.teams["care"], user=cast.jonas, role=agent)
+    forget_rights(cast.jonas)
+    return cast.teams["care"]
+
+
 def retired(cast: Cast) -> Topic:
     playbook.retire(by=cast.ada, thing=cast.topics["praise"])
     return cast.topics["praise"]
@@ -174,6 +184,7 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.reopen": of(closed, lambda c, i: core.reopen(i, by=c.amara, reason="It is none")),
     "interactions.look_again": monitored,
     "interactions.assign": of(lambda c: c.received(), lambda c, i: core.assign(i, by=c.amara, to=c.jonas)),
+    "interactions.take_back": of(left_behind, lambda c, team: core.take_back(by=SYSTEM, leaver=c.jonas, team=team)),
     "interactions.note": of(lambda c: c.received(), lambda c, i: core.note(i, by=c.amara, text="Look")),
     "interactions.note_acknowledged": of(
         lambda c: c.flagged("hacking"), lambda c, i: core.note_acknowledged(i, by=c.priya)

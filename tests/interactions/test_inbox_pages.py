@@ -82,7 +82,7 @@ def test_pages_follow_each_other_in_both_directions_without_gap_or_repeat(cast: 
         address = _link(page, "next")
     assert [len(rows) for rows in forward] == [LENGTH, LENGTH, 13]
     flat = [pk for rows in forward for pk in rows]
-    expected = Interaction.objects.open().by_urgency().values_list("pk", flat=True)
+    expected = Interaction.objects.open().order_by("urgency", "due_at", "id").values_list("pk", flat=True)
     assert flat == list(expected)
     back = [forward[-1]]
     while address := _link(page, "prev"):

@@ -121,6 +121,21 @@ def test_two_open_heads_of_one_person_become_one_when_their_threads_turn_out_to_
     assert head.level == "red"
 
 
+def test_a_thread_that_moves_to_its_parent_leaves_an_event_for_each_row(cast: Cast) -> None:
+    orphan = cast.received("Me too", author="rob", remote_id="c1", parent_id="p1")
+    answer = cast.message("We look", author="us", remote_id="a1", parent_id="c1", direction="outbound")
+    actions.receive(cast.channel, [answer])
+    waited = orphan.conversation_id
+    parent = cast.received("My suitcase", author="marta", remote_id="p1", thread_id="thread-9")
+    moves = {"before": waited, "conversation": parent.conversation_id}
+    (moved,) = Event.objects.filter(name="interactions.moved")
+    assert (moved.subject_id, moved.facts["team"]) == (orphan.pk, orphan.team_id)
+    assert moved.facts.items() >= moves.items()
+    (reply_moved,) = Event.objects.filter(name="interactions.reply_moved")
+    assert (reply_moved.subject_id, reply_moved.facts) == (Reply.objects.get().pk, moves)
+    assert Reply.objects.get().conversation_id == parent.conversation_id
+
+
 def test_an_edit_by_its_author_is_kept_and_judged_again(cast: Cast) -> None:
     first = cast.received("Hello", remote_id="e1", author="marta")
     edit = cast.message("account hacked", remote_id="e1", author="marta", is_edit=True)
