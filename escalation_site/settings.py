@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "escalation_site.rescue.RescueMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -193,7 +194,6 @@ CSRF_FAILURE_VIEW = "escalation_site.views.csrf_failure"
 APPROVER_EDIT_SHARE = float(os.environ.get("DESK_APPROVER_EDIT_SHARE", "0.30"))
 
 # --- Doors ----------------------------------------------------------------------------------------------------------
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 # Subdomains and the browsers' preload list are for the owner of the domain to decide, not for us.

@@ -12,6 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+RESCUES_SWEEPS = False
 OUTGOING_ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Each test gives its connection back; a pool would keep the test database from being dropped.
