@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts import actions as accounts
 from accounts.actors import SYSTEM
-from accounts.models import Team, User
+from accounts.models import Role, Team, User
 from approvals import actions as approvals
 from approvals.models import ReasonCode
 from audit import outbox, sealing
@@ -35,8 +36,19 @@ def forget() -> object:
     return current.forget()
 
 
-def approve(draft: int, by: str) -> object:
-    return approvals.approve(Draft.objects.get(pk=draft), by=person(by))
+def approve(draft: int, by: str, sets_aside: list[int] | None = None) -> object:
+    return approvals.approve(Draft.objects.get(pk=draft), by=person(by), sets_aside=sets_aside or [])
+
+
+def leave(user: str, team: str, role: str) -> object:
+    """A person loses a role."""
+    where = Team.objects.get(brand__slug="tern-air", slug=team)
+    return accounts.leave_team(by=SYSTEM, team=where, user=person(user), role=Role.objects.get(slug=role))
+
+
+def join(user: str, team: str, role: str) -> object:
+    where = Team.objects.get(brand__slug="tern-air", slug=team)
+    return accounts.join_team(by=SYSTEM, team=where, user=person(user), role=Role.objects.get(slug=role))
 
 
 def edit(draft: int, by: str, text: str) -> object:
@@ -57,8 +69,9 @@ def weigh(user: str, team: str) -> object:
     return approvals.weigh(person(user), team=Team.objects.get(brand__slug="tern-air", slug=team)) is not None
 
 
-def draft(interaction: int, by: str, text: str) -> object:
-    return actions.draft(interaction_of(interaction), by=person(by), text=text, consideration="Considered")
+def draft(interaction: int, by: str, text: str, beside: bool = False) -> object:
+    said = {"text": text, "consideration": "Considered", "beside": beside}
+    return actions.draft(interaction_of(interaction), by=person(by), **said)
 
 
 def ingest(channel: str, messages: list[dict[str, Any]]) -> object:
@@ -179,6 +192,7 @@ DEEDS: dict[str, Callable[..., object]] = {
         flag,
         forget,
         ingest,
+        leave,
         monitored_until_now,
         note_for_ever,
         publish,
