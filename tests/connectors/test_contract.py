@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from connectors import bounds
 from connectors.bounds import Unreadable
-from connectors.contract import Author, Incoming
+from connectors.contract import Author, Connector, Incoming
+from connectors.registry import CONNECTORS
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TESS = Author("tess")
@@ -89,3 +90,11 @@ def test_whatever_the_text_it_can_be_stored(text, remote_id, moment):
     for stored in (message.text, message.remote_id, message.permalink, message.subject):
         stored.encode()
         assert "\0" not in stored
+
+
+def test_no_connector_can_take_anything_off_a_network():
+    """A complaint is never deleted, and what was said stays said: no network has a verb for it here."""
+    for connector in (Connector, *CONNECTORS):
+        public = {name for name in dir(connector) if not name.startswith("_")}
+        assert {"parse", "fetch", "publish", "find"} <= public
+        assert not [name for name in public if any(word in name for word in ("delete", "remove", "hide", "take_down"))]
