@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrPromise
 
 LEVELS = ("green", "yellow", "red")
 CONTACTS = ("press", "verified", "influencer", "employee", "vip")
 OWN_TEAM = 0  # stands for the team of the interaction, whichever it is
 EVERYBODY = -1  # as many as may approve for the team
+UNTOLD = Decimal("Infinity")  # "all of it back" is above every limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Hand:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the policy looks at. ``hands``: the author first. ``departure``: how much of its template a text changed,
-    0.0 to 1.0, None without a template. ``amount``: the largest sum it promises."""
+    0.0 to 1.0, None without a template. ``amount``: the largest sum it promises, ``UNTOLD`` where it puts no sum to
+    what it gives."""
 
     level: str
     hands: tuple[Hand, ...]
@@ -54,9 +57,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Every condition that is set must hold; an empty one holds always. Without ``asks`` it says that nobody signs."""
+    """Every condition that is set must hold; an empty one holds always. What several rules ask is added up.
 
-    name: str
+    ``taken_out_by``: the rule is in force no more, but whoever took it out did so alone. It still holds for what that
+    person writes, until another stands behind the change: nobody spares themselves a reader (P2).
+    """
+
+    name: str | StrPromise
     asks: tuple[Ask, ...] = ()
     levels: frozenset[str] = frozenset()
     topics: frozenset[int] = frozenset()
@@ -68,12 +75,14 @@ class Rule:
     over_departure: float | None = None  # a template of which more than this share was changed
     over_amount: Decimal | None = None  # a promised sum above this, in any currency
     spared_up_to: float | None = None  # an approved template changed by no more than this share spares the rule
+    taken_out_by: int = 0
 
     def matches(self, facts: Facts) -> bool:
-        return self.applies(facts) and not self.spares(facts)
+        return not self.missed(facts) and not self.spares(facts)
 
-    def applies(self, facts: Facts) -> bool:
-        return all(self._conditions(facts))
+    def missed(self, facts: Facts) -> tuple[str, ...]:
+        """The conditions that do not hold, by the names they have here; none where the rule applies."""
+        return tuple(name for name, holds in self._conditions(facts) if not holds)
 
     def spares(self, facts: Facts) -> bool:
         """The words were approved already: they stand in the library as they stand here, or nearly."""
@@ -81,16 +90,18 @@ class Rule:
             return False
         return facts.departure <= self.spared_up_to
 
-    def _conditions(self, facts: Facts) -> Iterator[bool]:
-        yield not self.levels or facts.level in self.levels
-        yield not self.topics or bool(self.topics & facts.topics)
-        yield not self.channels or facts.channel in self.channels
-        yield not self.authors or any(hand.pk in self.authors for hand in facts.hands)
-        yield not self.contacts or bool(self.contacts & facts.contact)
-        yield facts.followers >= self.min_followers
-        yield self.is_public is None or facts.is_public == self.is_public
-        yield self.over_departure is None or (facts.departure or 0.0) > self.over_departure
-        yield self.over_amount is None or facts.amount > self.over_amount
+    def _conditions(self, facts: Facts) -> Iterator[tuple[str, bool]]:
+        writers = {hand.pk for hand in facts.hands}
+        yield "taken_out_by", not self.taken_out_by or self.taken_out_by in writers
+        yield "levels", not self.levels or facts.level in self.levels
+        yield "topics", not self.topics or bool(self.topics & facts.topics)
+        yield "channels", not self.channels or facts.channel in self.channels
+        yield "authors", not self.authors or bool(self.authors & writers)
+        yield "contacts", not self.contacts or bool(self.contacts & facts.contact)
+        yield "min_followers", facts.followers >= self.min_followers
+        yield "is_public", self.is_public is None or facts.is_public == self.is_public
+        yield "over_departure", self.over_departure is None or (facts.departure or 0.0) > self.over_departure
+        yield "over_amount", self.over_amount is None or facts.amount > self.over_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +149,6 @@ def _reason(rule: Rule) -> str:
 
 
 def _nobody(facts: Facts, rules: Sequence[Rule]) -> str:
-    if any(rule.applies(facts) and rule.spares(facts) for rule in rules):
+    if any(rule.spares(facts) and not rule.missed(facts) for rule in rules):
         return _("The words are an approved template’s, so nobody signs them again.")
     return _("No rule asks for a sign-off.")
-
-
-def shipped() -> tuple[Rule, ...]:
-    """The rules of a brand that has written none: yellow asks for one name, red for two, green for nobody."""
-    own = OWN_TEAM
-    return (
-        Rule(_("Yellow asks for the sign-off of one other person"), (Ask(own, 1),), levels=frozenset({"yellow"})),
-        Rule(_("Red asks for the sign-off of two other people"), (Ask(own, 2),), levels=frozenset({"red"})),
-    )

@@ -167,7 +167,7 @@ def test_the_page_puts_the_customers_words_before_the_draft(cast: Cast, signed_i
     pane = page[page.index("Message, draft and history") :]
     assert pane.index("Hm.") < pane.index(TEXT)
     assert "What the author considered:" in page
-    assert "Yellow asks for the sign-off of one other person." in page
+    assert "Yellow · Caution asks one other person of the conversation’s team." in page
 
 
 def test_hostile_words_are_shown_as_words(cast: Cast, signed_in: SignIn) -> None:

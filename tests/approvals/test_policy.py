@@ -1,13 +1,15 @@
 """The whole input space of the sign-off policy."""
 
 import itertools
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.policy import CONTACTS, EVERYBODY, LEVELS, OWN_TEAM, Ask, Decision, Facts, Hand, Rule, decide, shipped
+from approvals.policy import CONTACTS, EVERYBODY, LEVELS, OWN_TEAM, UNTOLD, Ask, Decision, Facts, Hand, Rule, decide
+from approvals.rules import shipped
 
 PLAIN = Hand("Amara Osei", pk=1)
 NEW = Hand("Jonas Weber", pk=2, is_on_probation=True)
@@ -72,6 +74,8 @@ CONDITIONS = [
     (Rule("no template", (Ask(LEGAL, 1),), over_departure=0.2), {"departure": 0.9}, {"departure": None}),
     (Rule("amount", (Ask(LEGAL, 1),), over_amount=Decimal(50)), {"amount": Decimal("50.01")}, {"amount": Decimal(50)}),
     (Rule("spared", (Ask(LEGAL, 1),), spared_up_to=0.1), {"departure": None}, {"departure": 0.1}),
+    (Rule("taken out", (Ask(LEGAL, 1),), taken_out_by=1), {"hands": (NEW, PLAIN)}, {"hands": (NEW,)}),
+    (Rule("untold", (Ask(LEGAL, 1),), over_amount=Decimal(10**9)), {"amount": UNTOLD}, {"amount": Decimal(10**9)}),
     (Rule("not spared", (Ask(LEGAL, 1),), spared_up_to=0.1), {"departure": 0.11}, {"departure": 0.0}),
 ]
 
@@ -142,6 +146,23 @@ def test_another_rule_never_asks_for_less(facts: Facts, rules: list[Rule], more:
     many = {ask.team: ask.needed for ask in decide(facts, [*rules, *more]).asks}
     for team, number in few.items():
         assert many[team] == EVERYBODY or (number != EVERYBODY and many[team] >= number)
+
+
+@given(some_facts, some_rules, st.data())
+def test_what_somebody_took_out_alone_spares_others_and_never_themselves(
+    facts: Facts, rules: list[Rule], data: st.DataObject
+) -> None:
+    taker = data.draw(st.sampled_from([hand.pk for hand in HANDS]))
+    taken_out = [replace(rule, taken_out_by=taker) for rule in rules]
+    is_theirs = taker in {hand.pk for hand in facts.hands}
+    assert decide(facts, taken_out).asks == decide(facts, rules if is_theirs else []).asks
+
+
+@given(some_facts, some_rules)
+def test_a_rule_matches_exactly_where_it_names_no_condition_that_is_missed(facts: Facts, rules: list[Rule]) -> None:
+    for rule in rules:
+        assert rule.matches(facts) == (not rule.missed(facts) and not rule.spares(facts))
+        assert set(rule.missed(facts)) <= {field.name for field in fields(Rule)}
 
 
 @given(some_facts, some_rules)
