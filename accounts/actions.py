@@ -75,7 +75,7 @@ def change_preferences(*, by: User, changes: Mapping[str, Any], by_mail: Mapping
     choose."""
     if foreign := set(changes) - PREFERENCES:
         raise ValueError(f"These are no preferences: {sorted(foreign)}.")
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     moved = {name: value for name, value in changes.items() if getattr(user, name) != value}
     User.objects.filter(pk=user.pk).update(**moved)
     moved_groups = _change_mail(user, by_mail or {})

@@ -49,10 +49,10 @@ class PreferencesForm(forms.Form):
         help_text=_("j and k move, r replies, ? shows them all. Switch them off if you dictate or use other keys."),
     )
 
-    def __init__(self, *args: Any, person: User, mail_choices: Mapping[str, str], **options: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, person: User, mail_choices: Mapping[str, str]) -> None:
         own = {name: getattr(person, name) for name in self.base_fields}
         by_mail = {_mail_field(group): mail_choices.get(group, "") for group in Group}
-        super().__init__(*args, initial=own | by_mail, **options)
+        super().__init__(data, initial=own | by_mail)
         zones: Any = self.fields["time_zone"]
         zones.choices = [(name, name.replace("_", " ")) for name in zone_names(person.time_zone)]
         if len(settings.LANGUAGES) == 1:

@@ -19,6 +19,8 @@ from accounts.zones import next_morning
 
 told: Port[[Collection[int]], object] = Port("accounts.told")
 LONGEST_TEXT = Notice._meta.get_field("text").max_length or 0
+LONGEST_URL = Notice._meta.get_field("url").max_length or 0
+LONGEST_KEY = Notice._meta.get_field("key").max_length or 0
 KEPT_FOR = timedelta(days=90)
 SWEPT_AT_ONCE = 1_000
 
@@ -28,8 +30,8 @@ def notify(user: User, *, kind: str, text: str, url: str, key: str, brand: Brand
 
     ``kind`` stands in ``notice_kinds``. ``text`` is our own plain sentence, cut at 300 characters, without a word or
     name of the public. ``url`` is a path of ours, made of ids, as it goes into e-mails. Raises LookupError for an
-    unknown kind and ValueError for a URL that leads elsewhere or an empty text or key: those are mistakes of the
-    caller, not of a person.
+    unknown kind and ValueError for a URL that leads elsewhere, an empty text or key, or one too long: those are
+    mistakes of the caller, not of a person.
     """
     notify_all([user], kind=kind, text=text, url=url, key=key, brand=brand)
     return Notice.objects.get(user=user, key=key)
@@ -41,7 +43,8 @@ def notify_all(users: Iterable[User], *, kind: str, text: str, url: str, key: st
     people = {user.pk: user for user in users}
     due = _mail_due(people, kind_of(kind).group)
     line = {"brand": brand, "kind": kind, "text": _shortened(text), "url": url, "key": key}
-    rows = [Notice(user=user, mail_due_at=due.get(pk), **line) for pk, user in people.items()]
+    # In one order, so that two who tell the same people wait for each other and do not block each other for ever.
+    rows = [Notice(user=people[pk], mail_due_at=due.get(pk), **line) for pk in sorted(people)]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     _tell_after_commit(people.keys())
 
@@ -79,6 +82,8 @@ def _check(text: str, url: str, key: str) -> None:
     """Before the database does: SQLite passes over a row that breaks a constraint where it may pass over a twin."""
     if not text.strip() or not key:
         raise ValueError("A notice needs a text and a key.")
+    if len(url) > LONGEST_URL or len(key) > LONGEST_KEY:
+        raise ValueError("The address or the key of this notice is too long.")
     if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         raise ValueError(f"A notice leads to a path of ours, and “{url}” is none.")
 

@@ -91,6 +91,12 @@ def test_a_notice_says_something_and_has_a_key(cast: Cast, gap: dict[str, str]) 
         tell(cast.jonas, **gap)
 
 
+@pytest.mark.parametrize("much", [{"key": "k" * 121}, {"url": "/" + "x" * 300}])
+def test_a_key_or_an_address_that_does_not_fit_is_refused_on_both_databases(cast: Cast, much: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="too long"):
+        tell(cast.jonas, **much)
+
+
 def test_a_kind_that_nobody_declared_is_refused(cast: Cast) -> None:
     with pytest.raises(LookupError, match="notice_kinds"):
         tell(cast.jonas, kind="surprise")
