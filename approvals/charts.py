@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT = 640, 200
-LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 26
+WIDTH, HEIGHT = 480, 180  # small, so that its words can still be read on a phone
+LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 28
 LINES = (0, 25, 50, 75, 100)
 
 
@@ -56,7 +56,7 @@ def _y(value: float) -> float:
 def _line(value: int) -> SafeString:
     return format_html(
         '<path d="M{} {}H{}" stroke="currentColor" stroke-opacity=".15"/>'
-        '<text x="{}" y="{}" font-size="11" text-anchor="end" fill="currentColor">{}%</text>',
+        '<text x="{}" y="{}" font-size="13" text-anchor="end" fill="currentColor">{}%</text>',
         LEFT,
         f"{_y(value):.1f}",
         WIDTH - RIGHT,
@@ -107,7 +107,7 @@ def _labelled(points: Sequence[Point]) -> list[int]:
 def _label(points: Sequence[Point], at: int) -> SafeString:
     anchor = "start" if at == 0 else "end" if at == len(points) - 1 else "middle"
     return format_html(
-        '<text x="{}" y="{}" font-size="11" text-anchor="{}" fill="currentColor">{}</text>',
+        '<text x="{}" y="{}" font-size="13" text-anchor="{}" fill="currentColor">{}</text>',
         f"{_x(at, len(points)):.1f}",
         HEIGHT - 6,
         anchor,

@@ -60,11 +60,11 @@ def edited(marks: Iterable[Mark]) -> int | None:
 
 def waited(marks: Iterable[Mark]) -> timedelta | None:
     """From a draft to its first decision: the median."""
-    first: dict[int, timedelta] = {}
+    first: dict[int, float] = {}
     for mark in marks:
-        span = mark.at - mark.drafted_at
-        first[mark.draft_id] = min(first.get(mark.draft_id, span), span)
-    return median(first.values()) if first else None
+        seconds = (mark.at - mark.drafted_at).total_seconds()
+        first[mark.draft_id] = min(first.get(mark.draft_id, seconds), seconds)
+    return timedelta(seconds=median(first.values())) if first else None
 
 
 def reasons(marks: Iterable[Mark]) -> list[tuple[str, int]]:

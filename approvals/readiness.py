@@ -9,6 +9,7 @@ nobody carries their first week about for ever. Greens come first.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -106,7 +107,7 @@ class Progress:
     def step(self, level: str) -> Step:
         return next(step for step in self.steps if step.level == level)
 
-    def figures(self, level: str) -> dict[str, int | None]:
+    def figures(self, level: str) -> dict[str, Any]:
         """What a proposal or a decision rests on, to be kept beside it."""
         step = self.step(level)
         return {

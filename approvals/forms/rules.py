@@ -24,7 +24,10 @@ def _percent(label: Any, help_text: Any = "") -> forms.IntegerField:
 class RulesForm(forms.Form):
     weeks = forms.IntegerField(label=gettext_lazy("Weeks until somebody decides"), min_value=1, max_value=MOST_WEEKS)
     greens_wanted = forms.IntegerField(
-        label=gettext_lazy("Clean green answers wanted"), min_value=0, max_value=MOST, help_text=gettext_lazy("First.")
+        label=gettext_lazy("Clean green answers wanted"),
+        min_value=0,
+        max_value=MOST,
+        help_text=gettext_lazy("Green is learned first."),
     )
     yellows_wanted = forms.IntegerField(
         label=gettext_lazy("Clean yellow answers wanted"),
@@ -48,7 +51,9 @@ class RulesForm(forms.Form):
         help_text=gettext_lazy("An answer returned for one of these is a serious correction."),
     )
     serious_edit = _percent(gettext_lazy("A change above this percentage is a serious correction"))
-    serious_allowed = forms.IntegerField(label=gettext_lazy("Serious corrections allowed"), min_value=0, max_value=MOST)
+    serious_allowed = forms.IntegerField(
+        label=gettext_lazy("Serious corrections that still let somebody graduate"), min_value=0, max_value=MOST
+    )
     serious_within = forms.IntegerField(label=gettext_lazy("within so many days"), min_value=1, max_value=MOST)
     returns_after = forms.IntegerField(
         label=gettext_lazy("Serious corrections that bring a reader back after graduating"),

@@ -113,7 +113,7 @@ def test_the_history_of_decisions_stays_on_the_page(
     actions.graduate(jonas_on_probation, by=cast.dev, level="green", note="Calm")
     actions.end_probation(jonas_on_probation, by=cast.ada)
     page = plain(signed_in("dev").get(of(cast)))
-    for words in ("Started by Dev Malhotra : New here", "Extended by Dev Malhotra", "Holidays", "0 of 30 clean: Calm"):
+    for words in ("Started by Dev Malhotra: New here", "Extended by Dev Malhotra", "Holidays", "0 of 30 clean: Calm"):
         assert words in page
     assert "Ended by decision, Ada Lind" in page
 

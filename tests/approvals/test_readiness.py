@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approvals.models import ReasonCode
@@ -134,6 +134,7 @@ terms = st.builds(
 levels = st.sets(st.sampled_from(LEVELS))
 
 
+@settings(deadline=None)
 @given(st.lists(marks, max_size=60), terms, levels)
 def test_nobody_is_ready_for_less_than_what_is_wanted(marks: list[Mark], terms: Terms, graduated: set[str]) -> None:
     standing = progress(marks, terms, now=NOW, graduated=graduated)
@@ -147,6 +148,7 @@ def test_nobody_is_ready_for_less_than_what_is_wanted(marks: list[Mark], terms: 
     assert standing.step("yellow").is_ready <= (standing.step("green").is_ready or "green" in graduated)
 
 
+@settings(deadline=None)
 @given(st.lists(marks, max_size=40), terms, st.randoms())
 def test_the_order_in_which_reviews_are_told_changes_nothing(marks: list[Mark], terms: Terms, random: object) -> None:
     """Of reviews at different times: within one moment there is no newest."""
@@ -156,6 +158,7 @@ def test_the_order_in_which_reviews_are_told_changes_nothing(marks: list[Mark], 
     assert progress(told, terms, now=NOW).steps == progress(shuffled, terms, now=NOW).steps
 
 
+@settings(deadline=None)
 @given(st.lists(marks, max_size=40), terms)
 def test_one_more_clean_answer_never_takes_anyone_further_away(marks: list[Mark], terms: Terms) -> None:
     before = progress(marks, terms, now=NOW).step("green")
@@ -164,6 +167,7 @@ def test_one_more_clean_answer_never_takes_anyone_further_away(marks: list[Mark]
     assert after.is_ready >= before.is_ready
 
 
+@settings(deadline=None)
 @given(st.lists(marks, max_size=40), terms, st.floats(0, 60))
 def test_a_reader_comes_back_only_for_serious_corrections_since_then(
     marks: list[Mark], terms: Terms, days_ago: float
