@@ -52,15 +52,17 @@ def read(path: Path = SEED) -> Script:
 
 
 @transaction.atomic
-def fill(now: datetime, *, share: float = 0.75, script: Script | None = None) -> int:
-    """Let the first part of the day have happened in the last 24 hours; how many posts are new."""
+def fill(
+    now: datetime, *, share: float = 0.75, over: timedelta = timedelta(hours=23), script: Script | None = None
+) -> int:
+    """Let the first part of the day have happened in the time before ``now``; how many posts are new."""
     script = script or read()
     past = script.lines[: int(len(script.lines) * share)]
     if not past or Post.objects.filter(key=_key(past[0], 1)).exists():
         return 0
-    step = timedelta(hours=23) / len(past)
+    step = over / len(past)
     for position, line in enumerate(past):
-        _say(script, line, 1, now - timedelta(hours=23) + step * position)
+        _say(script, line, 1, now - over + step * position)
     return len(past)
 
 

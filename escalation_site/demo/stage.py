@@ -1,6 +1,7 @@
 """The demo's day so far: what customers said on Harbour, and what the colleagues did about it."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,19 +12,27 @@ from connectors.models import Channel
 from connectors.registry import connector_for
 from demo_network import delivery, feed
 from demo_network.models import Dispatch, Peer
+from escalation_site.demo.clock import at
 from escalation_site.demo.people import STORY
 from interactions import actions, checks
 from interactions.intake import take
 from interactions.models import Interaction
 from playbook.models import Topic
 
+CUSTOMERS_TALK_FOR = timedelta(hours=4)
+COLLEAGUES_WORK_FOR = timedelta(minutes=20)  # until now, after what the customers have said
+ON_ITS_WAY_FOR = timedelta(seconds=20)
+
 
 def play(brand: Brand, everybody: dict[str, User]) -> None:
-    """Let the day so far have happened."""
-    feed.fill(timezone.now())
+    """Let the day so far have happened, each part of it at its own time."""
+    now = timezone.now()
+    feed.fill(now - COLLEAGUES_WORK_FOR, over=CUSTOMERS_TALK_FOR)
     _hand_over(Channel.objects.get(slug=brand.slug))
-    for act in STORY["act"]:
-        _act(act, everybody[act["by"]])
+    pause = COLLEAGUES_WORK_FOR / (len(STORY["act"]) + 1)
+    for number, act in enumerate(STORY["act"]):
+        with at(now - COLLEAGUES_WORK_FOR + pause * (number + 1)):
+            _act(act, everybody[act["by"]])
 
 
 def _hand_over(channel: Channel) -> None:
@@ -31,9 +40,10 @@ def _hand_over(channel: Channel) -> None:
     connector, peer = connector_for(channel), Peer.objects.get()
     waiting = Dispatch.objects.filter(sent_at=None).select_related("post__author", "post__parent", "post__root")
     for dispatch in waiting.order_by("pk"):
-        body = json.dumps(delivery.told(dispatch, peer)).encode()
-        take(channel, connector.parse(body, received_at=timezone.now()), source=dispatch.key)
-        Dispatch.objects.filter(pk=dispatch.pk).update(sent_at=timezone.now(), last_answer="200")
+        with at(dispatch.post.posted_at + ON_ITS_WAY_FOR):
+            body = json.dumps(delivery.told(dispatch, peer)).encode()
+            take(channel, connector.parse(body, received_at=timezone.now()), source=dispatch.key)
+            Dispatch.objects.filter(pk=dispatch.pk).update(sent_at=timezone.now(), last_answer="200")
 
 
 def _act(act: dict[str, Any], by: User) -> None:

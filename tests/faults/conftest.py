@@ -2,24 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cast import Cast, assemble
-from tests.faults import peer as network
+from tests.cast import Cast
 from tests.faults.nursery import Nursery
+from tests.networked import desk, peer
 
-
-@pytest.fixture
-def peer() -> Iterator[network.Peer]:
-    with network.running() as server:
-        yield server
-
-
-@pytest.fixture
-def desk(transactional_db: None, peer: network.Peer) -> Cast:
-    """The cast, with a channel that posts to the peer."""
-    cast = assemble()
-    cast.channel.settings = {"url": peer.address, "lookup_url": peer.address}
-    cast.channel.save()
-    return cast
+__all__ = ["desk", "peer"]  # fixtures of both, found by their names here
 
 
 @pytest.fixture(scope="session")

@@ -3,29 +3,25 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import parse_qs, urlsplit
 
+from tests.keyed_peer import Answers, KeyedPeer, serving
 
-class Peer(ThreadingHTTPServer):
-    """``came`` holds the key of each call, as a network without keys would have posted it; ``posts`` each key once.
 
-    While ``is_silent`` a call is taken and never answered: ``reached`` says that somebody is in it.
-    """
-
-    daemon_threads = True
-    request_queue_size = 128
+class Peer(KeyedPeer):
+    """While ``is_silent`` a call is taken and never answered: ``reached`` says that somebody is in it."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Request)
-        self.came: list[str] = []
-        self.posts: dict[str, str] = {}
+        super().__init__(_Request)
         self.is_silent = False
         self.reached = threading.Event()
         self._let_go = threading.Event()
-        self._lock = threading.Lock()
-        self.address = f"http://127.0.0.1:{self.server_address[1]}/"
+
+    @property
+    def posts(self) -> dict[str, str]:
+        """The text that stands under each key."""
+        return self.accepted
 
     @contextmanager
     def silent(self) -> Iterator[None]:
@@ -44,47 +40,23 @@ class Peer(ThreadingHTTPServer):
         self.reached.set()
         self._let_go.wait(30)
 
-    def take(self, key: str, text: str) -> None:
-        with self._lock:
-            self.came.append(key)
-            self.posts.setdefault(key, text)
 
-
-class _Request(BaseHTTPRequestHandler):
+class _Request(Answers):
     server: Peer
 
-    def do_POST(self) -> None:
-        told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+    def do_POST(self) -> None:  # noqa: N802 - the name that the library calls
+        told = json.loads(self.body())
         key = self.headers["Idempotency-Key"]
-        self.server.take(key, told["data"]["text"] if "data" in told else told["text"])
+        self.server.keep(key, told["data"]["text"] if "data" in told else told["text"])
         if self.server.is_silent:
             self.server.hold_on()
             return
-        self._say(200, {"id": f"post-{key}"})
+        self.say(200, {"id": f"post-{key}"})
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
         key = parse_qs(urlsplit(self.path).query)["key"][0]
-        self._say(*((200, {"id": f"post-{key}"}) if key in self.server.posts else (404, {})))
-
-    def _say(self, status: int, words: dict[str, str]) -> None:
-        body = json.dumps(words).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_words: object) -> None:
-        """Quietly."""
+        self.say(*((200, {"id": f"post-{key}"}) if key in self.server.posts else (404, {})))
 
 
-@contextmanager
-def running() -> Iterator[Peer]:
-    peer = Peer()
-    thread = threading.Thread(target=peer.serve_forever, args=[0.02], daemon=True)
-    thread.start()
-    try:
-        yield peer
-    finally:
-        peer.shutdown()
-        peer.server_close()
-        thread.join()
+def running() -> AbstractContextManager[Peer]:
+    return serving(Peer())

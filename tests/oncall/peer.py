@@ -1,28 +1,22 @@
 """A webhook peer as a serious pager would be: checks every signature, keeps keys, and answers as it is told."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from connectors.webhook.signatures import new_secret, verify
+from tests.keyed_peer import Answers, KeyedPeer, serving
 
 
-class Peer(ThreadingHTTPServer):
-    """``accepted`` holds each key once; a repetition is answered like the first time and changes nothing."""
-
-    daemon_threads = True
+class Peer(KeyedPeer):
+    """A repetition is answered like the first time and changes nothing."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Request)
+        super().__init__(_Request, "/page")
         self.secret = new_secret()
-        self.accepted: dict[str, dict] = {}
-        self.came: list[str] = []
         self.unexpected: list[str] = []
         self.answers: list[int] = []  # what to say next, then 200
-        self.address = f"http://127.0.0.1:{self.server_address[1]}/page"
 
     def take(self, headers, body: bytes) -> int:
         key = headers.get("Idempotency-Key", "")
@@ -37,34 +31,20 @@ class Peer(ThreadingHTTPServer):
         except Exception as error:  # noqa: BLE001 - told to the test, not to the sender
             self.unexpected.append(repr(error))
             return 400
-        self.came.append(key)
         status = self.answers.pop(0) if self.answers else 200
-        if status == 200:
-            self.accepted.setdefault(key, page)
+        self.keep(key, page, accepts=status == 200)
         return status
 
 
-class _Request(BaseHTTPRequestHandler):
+class _Request(Answers):
     server: Peer
 
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(self.server.take(self.headers, body))
-        self.end_headers()
-
-    def log_message(self, *_words: object) -> None:
-        """Quietly."""
+    def do_POST(self) -> None:  # noqa: N802 - the name that the library calls
+        self.say(self.server.take(self.headers, self.body()))
 
 
 @contextmanager
 def running() -> Iterator[Peer]:
-    peer = Peer()
-    thread = threading.Thread(target=peer.serve_forever, args=[0.02], daemon=True)
-    thread.start()
-    try:
+    with serving(Peer()) as peer:
         yield peer
-    finally:
-        peer.shutdown()
-        peer.server_close()
-        thread.join()
     assert peer.unexpected == []
