@@ -168,7 +168,7 @@ def test_holding_messages_and_checklist_are_edited_retired_and_restored(cast, cl
     assert "Retired" in client.get(page).content.decode()
     client.post(f"{page}restore/")
     assert not HoldingMessage.objects.get(pk=cast.holding.pk).is_retired
-    client.post(url("add_checklist_item"), {"wording": "Be kind", "levels": ["red"], "position": 1})
+    client.post(url("add_checklist_item"), {"wording": "Be kind", "levels": ["red"], "part": "whole", "position": 1})
     item = ChecklistItem.objects.get(slug="be-kind")
     client.post(url("retire_checklist_item", item.pk))
     assert ChecklistItem.objects.get(pk=item.pk).is_retired
