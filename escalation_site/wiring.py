@@ -17,7 +17,7 @@ from audit import broadcast, outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
 from escalation_site.sweeping import Sweep
-from interactions import polling, ports, publishing
+from interactions import polling, ports, publishing, using
 from interactions import subscribers as interactions
 from interactions.actions import look_again
 from interactions.models import Interaction
@@ -26,6 +26,7 @@ from oncall import engine
 from oncall import panels as oncall_panels
 from oncall import subscribers as oncall
 from oncall.queries import alert_facts
+from playbook import ports as playbook_ports
 
 # Every event there is, with those who hear it. `record()` refuses a name that does not stand here.
 SUBSCRIPTIONS: dict[str, list[Subscription]] = {
@@ -113,12 +114,18 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "playbook.plan_changed": [],
     "playbook.template_added": [],
     "playbook.template_changed": [],
+    "playbook.template_proposed": [],
     "playbook.template_approved": [],
+    "playbook.template_turned_down": [],
+    "playbook.template_reviewed": [],
     "playbook.template_retired": [],
     "playbook.template_restored": [],
     "playbook.holding_message_added": [],
     "playbook.holding_message_changed": [],
+    "playbook.holding_message_proposed": [],
     "playbook.holding_message_approved": [],
+    "playbook.holding_message_turned_down": [],
+    "playbook.holding_message_reviewed": [],
     "playbook.holding_message_retired": [],
     "playbook.holding_message_restored": [],
     "playbook.checklist_item_added": [],
@@ -182,3 +189,7 @@ def connect() -> None:
     ports.waiting_changed.fill(turns.keep)
     ports.row_facts.fill(row_facts)
     ports.panels.fill(panels)
+    playbook_ports.uses_of.fill(using.uses_of)
+    playbook_ports.use_of.fill(using.use_of)
+    playbook_ports.statements_of.fill(using.statements_of)
+    playbook_ports.outlets_of.fill(using.outlets_of)

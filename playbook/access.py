@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Brand, User
 from accounts.rights import brands_with, can, check_can
+from playbook import checks
 from playbook.models import ChecklistItem, HoldingMessage, ResponseTemplate, Rule, Topic
 
 Person = User | AnonymousUser
@@ -42,14 +43,16 @@ def rule_for(person: Person, pk: int) -> Rule:
 
 
 def template_for(person: Person, pk: int) -> ResponseTemplate:
-    """The response template."""
-    template: ResponseTemplate = get_object_or_404(_of_visible_brands(ResponseTemplate, person), pk=pk)
+    """The response template with its proposal and the names under its words."""
+    rows = _of_visible_brands(ResponseTemplate, person).select_related("proposal__author", *ResponseTemplate.NAMES)
+    template: ResponseTemplate = get_object_or_404(rows, pk=pk)
     return template
 
 
 def holding_message_for(person: Person, pk: int) -> HoldingMessage:
-    """The holding message."""
-    message: HoldingMessage = get_object_or_404(_of_visible_brands(HoldingMessage, person), pk=pk)
+    """The holding message with its proposal and the names under its words."""
+    rows = _of_visible_brands(HoldingMessage, person).select_related("proposal__author", *HoldingMessage.NAMES)
+    message: HoldingMessage = get_object_or_404(rows, pk=pk)
     return message
 
 
@@ -64,6 +67,18 @@ def editable_brand_for(person: Person, slug: str | None) -> Brand:
     brand = brand_for(person, slug)
     check_can(person, "edit_playbook", brand)
     return brand
+
+
+def proposable_brand_for(person: User, slug: str | None) -> Brand:
+    """The brand, for someone who may propose a text for it. Raises NotAllowed."""
+    brand = brand_for(person, slug)
+    checks.check_may_propose(person, brand)
+    return brand
+
+
+def may_propose(person: User, brand: Brand) -> bool:
+    """Whether to show this person the form of a proposal."""
+    return not checks.why_not(checks.check_may_propose, person, brand)
 
 
 def editable(person: Person, thing: Part) -> Part:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.db.models import Q
 
+from playbook.fitting import best_first
 from playbook.models import ChecklistItem, HoldingMessage, Playbook, ResponseTemplate, Rule, Topic
 from playbook.triage import Judge, RuleSpec, TopicSpec
 
@@ -15,8 +15,6 @@ class _Known:
     version: int
     judge: Judge
 
-
-Words = TypeVar("Words", ResponseTemplate, HoldingMessage)
 
 _JUDGES: dict[int, _Known] = {}
 
@@ -80,16 +78,25 @@ def spec_of(rule: Rule) -> RuleSpec:
     )
 
 
-def templates_for(brand_id: int, topics: Collection[Topic], language: str = "") -> list[ResponseTemplate]:
-    """Usable templates for these topics or their areas; the language's, else the brand's, else any."""
-    usable = ResponseTemplate.objects.usable().filter(_fits(topics), brand_id=brand_id).select_related("brand")
-    return _in_language(list(usable.distinct()), language)
+def templates_for(
+    brand_id: int, topics: Collection[Topic], language: str = "", *, network: str = "", team_id: int | None = None
+) -> list[ResponseTemplate]:
+    """Usable templates for these topics or their areas on this network and team, best first. One query.
+
+    First those in the message's language, then those in the brand's; others only when there are none in either. In one
+    language an exact topic comes before an area, and what is for this network or team alone before what is for all.
+    Without ``network`` or ``team_id`` nothing is left out for them.
+    """
+    usable = ResponseTemplate.objects.usable().filter(brand_id=brand_id)
+    return best_first(usable, topics, language, network=network, team_id=team_id)
 
 
-def holding_messages_for(brand_id: int, topics: Collection[Topic], language: str = "") -> list[HoldingMessage]:
-    """Usable holding messages for these topics or their areas; the language's, else the brand's, else any."""
-    usable = HoldingMessage.objects.usable().filter(_fits(topics), brand_id=brand_id).select_related("brand")
-    return _in_language(list(usable.distinct()), language)
+def holding_messages_for(
+    brand_id: int, topics: Collection[Topic], language: str = "", *, network: str = "", team_id: int | None = None
+) -> list[HoldingMessage]:
+    """The same for holding messages."""
+    usable = HoldingMessage.objects.usable().filter(brand_id=brand_id)
+    return best_first(usable, topics, language, network=network, team_id=team_id)
 
 
 def checklist_for(
@@ -112,12 +119,3 @@ def checklist_for(
         and (not item.networks or network in item.networks)
         and (is_new or not item.is_for_newcomers)
     ]
-
-
-def _fits(topics: Collection[Topic]) -> Q:
-    return Q(topics__in=[topic.pk for topic in topics]) | Q(area__in={topic.area for topic in topics})
-
-
-def _in_language(found: list[Words], language: str) -> list[Words]:
-    exact = [words for words in found if words.language == language]
-    return exact or [words for words in found if words.language == words.brand.language] or found

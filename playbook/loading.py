@@ -11,7 +11,8 @@ from accounts.models import Brand, Team
 from playbook import checks
 from playbook.content.reading import AnswerContent, Content, TopicContent
 from playbook.edits import changes, editing, note
-from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
+from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic, Words
+from playbook.wordings import propose_wording
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -85,22 +86,29 @@ class _Loading:
             checks.check_rule(Rule(topic=topic, **listed))
             self._settle(rule, listed, part_of=topic)
 
-    def _load_answers(
-        self, model: type[ResponseTemplate] | type[HoldingMessage], wanted: Sequence[AnswerContent]
-    ) -> None:
-        known = {(row.name, row.language): row for row in model.objects.filter(brand=self._brand)}
+    def _load_answers(self, model: type[Words], wanted: Sequence[AnswerContent]) -> None:
+        known = {
+            (row.name, row.language): row
+            for row in model._default_manager.filter(brand=self._brand).select_related("proposal")
+        }
         for answer in wanted:
             row = known.get((answer.name, answer.language))
-            if row and not self._replace:
+            if row is None:
+                row = model(brand=self._brand, name=answer.name, language=answer.language)
+            elif not self._replace:
                 continue
-            if model is HoldingMessage:
-                checks.check_closed_variables(answer.text)
-            values = asdict(answer)
-            topics = values.pop("topics")
-            if row and row.text != answer.text:
-                values |= _unsigned(row)
-            row = self._settle(row or model(brand=self._brand), values)
-            row.topics.set([self._topics[slug] for slug in topics])
+            checks.check_wording(row, answer.text)
+            self._settle(row, {"area": answer.area})
+            row.topics.set([self._topics[slug] for slug in answer.topics])
+            self._propose(row, answer.text)
+
+    def _propose(self, row: Words, text: str) -> None:
+        """New words wait for people to sign them; those in use stay until then."""
+        if text in {row.text, row.proposal.text if row.proposal else row.text}:
+            return
+        if row.wordings.exists() or row.version:
+            self.done.replaced.setdefault(row._meta.model_name or "", []).append(str(row))
+        propose_wording(row, text)
 
     def _load_checklist(self) -> None:
         known = {item.slug: item for item in ChecklistItem.objects.filter(brand=self._brand)}
@@ -121,10 +129,3 @@ class _Loading:
             names = (self.done.added if is_new else self.done.replaced).setdefault(row._meta.model_name or "", [])
             names.append(f"{part_of.slug}: {row}" if part_of else str(row))
         return row
-
-
-def _unsigned(row: ResponseTemplate | HoldingMessage) -> dict[str, Any]:
-    """New words are a new version, which nobody has signed yet."""
-    signatures = {"written_by", "approved_by", "approved_at", "first_approver", "second_approver"}
-    own = {name.name for name in row._meta.concrete_fields} & signatures
-    return dict.fromkeys(own) | {"version": row.version + 1}

@@ -1,20 +1,27 @@
 from django.urls import URLPattern, path
 
-from playbook.views import checklist, topics, trying, words
-from playbook.views.words import HOLDING_MESSAGES, TEMPLATES, Library
+from playbook.views import checklist, exchange, library, signing, topics, trying, words
+from playbook.views.library import HOLDING_MESSAGES, TEMPLATES, Library
 
 app_name = "playbook"
 
 
-def _library(folder: str, name: str, library: Library) -> list[URLPattern]:
-    known = {"library": library}
+def _library(folder: str, name: str, shelf: Library) -> list[URLPattern]:
+    known = {"library": shelf}
     return [
-        path(f"{folder}/", words.listing, known, name=f"{name}s"),
+        path(f"{folder}/", library.listing, known, name=f"{name}s"),
         path(f"{folder}/new/", words.add, known, name=f"add_{name}"),
+        path(f"{folder}/preview/", words.preview, known, name=f"preview_{name}"),
+        path(f"{folder}/export/", exchange.export, known, name=f"export_{name}s"),
+        path(f"{folder}/import/", exchange.bring_in, known, name=f"import_{name}s"),
         path(f"{folder}/<int:pk>/", words.words, known, name=name),
-        path(f"{folder}/<int:pk>/approve/", words.approve, known, name=f"approve_{name}"),
-        path(f"{folder}/<int:pk>/retire/", words.retire, known, name=f"retire_{name}"),
-        path(f"{folder}/<int:pk>/restore/", words.restore, known, name=f"restore_{name}"),
+        path(f"{folder}/<int:pk>/details/", words.details, known, name=f"edit_{name}"),
+        path(f"{folder}/<int:pk>/versions/", words.versions, known, name=f"{name}_versions"),
+        path(f"{folder}/<int:pk>/approve/", signing.approve, known, name=f"approve_{name}"),
+        path(f"{folder}/<int:pk>/turn-down/", signing.turn_down, known, name=f"turn_down_{name}"),
+        path(f"{folder}/<int:pk>/reviewed/", signing.reviewed, known, name=f"review_{name}"),
+        path(f"{folder}/<int:pk>/retire/", signing.retire, known, name=f"retire_{name}"),
+        path(f"{folder}/<int:pk>/restore/", signing.restore, known, name=f"restore_{name}"),
     ]
 
 

@@ -108,6 +108,7 @@ def assemble() -> Cast:
         brand=brand,
         name="Delayed bag, found",
         text="{name}, we found your bag.",
+        version=1,
         approved_by=people["ada"],
         approved_at=timezone.now(),
     )
@@ -115,6 +116,7 @@ def assemble() -> Cast:
         brand=brand,
         name="We are looking",
         text="{name}, we are looking into it. Next update {next_update}.",
+        version=1,
         first_approver=people["ada"],
         second_approver=people["ingrid"],
         approved_at=timezone.now(),

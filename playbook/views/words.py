@@ -1,6 +1,5 @@
-"""The library: response templates and holding messages, read by everyone, edited and approved by admins."""
+"""One text of a library: reading it, proposing it and its next version, saying what it fits, its versions."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,120 +7,110 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Brand
-from playbook import access, actions
-from playbook.forms import HoldingMessageForm, TemplateForm, WordsForm
-from playbook.models import HoldingMessage, ResponseTemplate
+from accounts.refusals import Conflict, Invalid
+from playbook import access, actions, showing
+from playbook.forms import ChangeForm
 from playbook.views.answering import SignedInRequest, edit
+from playbook.views.library import Library
 
 
-@dataclass(frozen=True)
-class Library:
-    """One of the two kinds of words, with what differs between them."""
-
-    model: Any
-    form: type[WordsForm]
-    title: Any
-    sentence: Any
-    urls: str
-
-
-TEMPLATES = Library(
-    ResponseTemplate,
-    TemplateForm,
-    gettext_lazy("Response templates"),
-    gettext_lazy("A start, never a script. Agents change the words; the facts and the promises stay."),
-    "template",
-)
-HOLDING_MESSAGES = Library(
-    HoldingMessage,
-    HoldingMessageForm,
-    gettext_lazy("Holding messages"),
-    gettext_lazy("The only words that may go out while an interaction is held. Two people approve each version."),
-    "holding_message",
-)
-
-
-@login_required
-@require_GET
-def listing(request: SignedInRequest, library: Library) -> HttpResponse:
-    brand = access.brand_for(request.user, request.GET.get("brand"))
-    rows = library.model.objects.filter(brand=brand).prefetch_related("topics").order_by("is_retired", "name")
-    shown = {
-        "brand": brand,
-        "library": library,
-        "rows": rows,
-        "usable": set(library.model.objects.usable().filter(brand=brand).values_list("pk", flat=True)),
-        "add_url": f"playbook:add_{library.urls}",
-        "may_edit": access.may_edit(request.user, brand),
-    }
-    return render(request, "playbook/words_list.html", shown)
-
-
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def add(request: SignedInRequest, library: Library) -> HttpResponse:
-    brand = access.editable_brand_for(request.user, request.GET.get("brand"))
-    words = library.model(brand=brand, language=brand.language)
-    return _page(request, library, words, brand, title=_("New text"))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def words(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
-    shown = _get(request, library, pk)
-    if not access.may_edit(request.user, shown.brand):
-        if request.method == "POST":
-            access.editable(request.user, shown)
-        return render(request, "playbook/words.html", {"words": shown, "brand": shown.brand, "library": library})
-    return _page(request, library, shown, shown.brand, title=shown.name)
-
-
-@login_required
-@require_POST
-def approve(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
-    approved = _get(request, library, pk)
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdecimal() else 0
-    if isinstance(approved, ResponseTemplate):
-        actions.approve_template(by=request.user, template=approved, version=version)
+    """Propose a text. A POST that says ``start`` only opens the form with what it brings: a reply worth keeping."""
+    brand = access.proposable_brand_for(request.user, request.GET.get("brand"))
+    fresh = library.model(brand=brand, language=brand.language)
+    if request.method == "POST" and "start" in request.POST:
+        given = {"text": request.POST.get("text", ""), "topics": request.POST.getlist("topics")}
+        form = library.new_form(brand=brand, instance=fresh, initial=given)
     else:
-        actions.approve_holding_message(by=request.user, message=approved, version=version)
-    messages.success(request, _("Approved, with your name and the time."))
-    return redirect(approved)
+        form = library.new_form(request.POST or None, brand=brand, instance=fresh)
+        if form.is_valid() and (saved := _proposed(request, form)):
+            return redirect(saved)
+    shown = showing.preview_shown(library.model, brand, form["text"].value() or "", "")
+    shown |= {"form": form, "library": library, "variables": showing.variables_for(library.model)}
+    return render(request, "playbook/words_new.html", shown, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
 @login_required
-@require_POST
-def retire(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
-    retired = _get(request, library, pk)
-    actions.retire(by=request.user, thing=retired)
-    return redirect(retired)
+def words(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
+    """The text's page; a POST proposes the next version. What was typed is never lost by a refusal."""
+    shown = library.get(request, pk)
+    form, status = None, 200
+    if request.method == "POST":
+        form = ChangeForm(request.POST, words=shown)
+        access.proposable_brand_for(request.user, shown.brand.slug)
+        status = _change(request, form)
+        if status == 200:
+            return redirect(shown)
+    page = showing.page_shown(request.user, shown, request.GET, form) | {"library": library}
+    return render(request, "playbook/words.html", page, status=status)
 
 
+@require_http_methods(["GET", "POST"])
 @login_required
-@require_POST
-def restore(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
-    restored = _get(request, library, pk)
-    actions.restore(by=request.user, thing=restored)
-    return redirect(restored)
-
-
-def _get(request: SignedInRequest, library: Library, pk: int) -> Any:
-    fetch = access.template_for if library is TEMPLATES else access.holding_message_for
-    return fetch(request.user, pk)
-
-
-def _page(request: SignedInRequest, library: Library, words: Any, brand: Brand, *, title: str) -> HttpResponse:
-    form = library.form(request.POST or None, brand=brand, instance=words)
+def details(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
+    shown = access.editable(request.user, library.get(request, pk))
+    form = library.details_form(request.POST or None, brand=shown.brand, instance=shown)
 
     def save(form: Any) -> Any:
-        topics = list(form.cleaned_data["topics"])
-        if library is TEMPLATES:
-            return actions.save_template(by=request.user, template=form.save(commit=False), topics=topics)
-        return actions.save_holding_message(by=request.user, message=form.save(commit=False), topics=topics)
+        chosen = {name: list(form.cleaned_data[name]) for name in ("topics", "teams")}
+        return actions.change_details(by=request.user, words=form.save(commit=False), **chosen)
 
-    return edit(request, form, save, page="playbook/words_edit.html", library=library, title=title, words=words)
+    return edit(request, form, save, title=_("What it fits"), back=shown)
+
+
+@require_safe
+@login_required
+def versions(request: SignedInRequest, library: Library, pk: int) -> HttpResponse:
+    shown = library.get(request, pk)
+    found = showing.versions(shown)
+    old, new = (showing.number(request.GET.get(name)) for name in ("old", "new"))
+    page = {"words": shown, "brand": shown.brand, "library": library, "versions": found}
+    page |= showing.comparison(shown, found, old, new)
+    return render(request, "playbook/words_versions.html", page)
+
+
+@require_POST
+@login_required
+def preview(request: SignedInRequest, library: Library) -> HttpResponse:
+    """The text in the box as somebody would read it. Nothing is kept."""
+    brand = access.brand_for(request.user, request.GET.get("brand"))
+    text, person = (request.POST.get(name, "")[:20_000] for name in ("text", "person"))
+    return render(request, "playbook/_words_seen.html", showing.preview_shown(library.model, brand, text, person))
+
+
+def _proposed(request: SignedInRequest, form: Any) -> Any:
+    """The text that was proposed, or nothing when the form now says why not."""
+    given = form.cleaned_data
+    try:
+        saved = actions.propose_new(
+            by=request.user,
+            words=form.save(commit=False),
+            text=given["text"],
+            note_of_author=given["note"],
+            topics=list(given["topics"]),
+            teams=list(given["teams"]),
+        )
+    except (Invalid, Conflict) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("Proposed. Nobody is offered it before it is approved."))
+    return saved
+
+
+def _change(request: SignedInRequest, form: ChangeForm) -> int:
+    """Propose the change; the status to answer with."""
+    if not form.is_valid():
+        return 422
+    given = form.cleaned_data
+    try:
+        actions.propose_change(by=request.user, words=form.words, text=given["text"], note_of_author=given["note"])
+    except (Invalid, Conflict) as refusal:
+        form.add_error(None, str(refusal))
+        return refusal.status
+    messages.success(request, _("Proposed. The version in use stays until this one is approved."))
+    return 200

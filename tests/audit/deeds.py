@@ -23,7 +23,8 @@ from oncall.actions.policies import StepTerms
 from oncall.actions.schedules import Turns
 from oncall.models import Alert, ContactMethod
 from playbook import actions as playbook
-from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
+from playbook.models import ChecklistItem, Plan, Rule, Topic
+from tests.audit.library_deeds import LIBRARY
 from tests.cast import Cast
 
 Act = Callable[[], Any]
@@ -290,22 +291,7 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
         lambda c: ChecklistItem(brand=c.brand, slug="tone", wording="The tone fits."),
         lambda c, i: playbook.save_checklist_item(by=c.ada, item=i),
     ),
-    "playbook.save_template": of(
-        lambda c: ResponseTemplate(brand=c.brand, name="New", text="Hello."),
-        lambda c, t: playbook.save_template(by=c.ada, template=t),
-    ),
-    "playbook.save_holding_message": of(
-        lambda c: HoldingMessage(brand=c.brand, name="New", text="{name}, we are looking."),
-        lambda c, m: playbook.save_holding_message(by=c.ada, message=m),
-    ),
-    "playbook.approve_template": of(
-        lambda c: ResponseTemplate.objects.create(brand=c.brand, name="New", text="Hello.", written_by=c.dev),
-        lambda c, t: playbook.approve_template(by=c.ada, template=t, version=t.version),
-    ),
-    "playbook.approve_holding_message": of(
-        lambda c: HoldingMessage.objects.create(brand=c.brand, name="New", text="{name}, we are looking."),
-        lambda c, m: playbook.approve_holding_message(by=c.ada, message=m, version=m.version),
-    ),
+    **LIBRARY,
     "playbook.retire": lambda c: lambda: retired(c),
     "playbook.restore": of(retired, lambda c, t: playbook.restore(by=c.ada, thing=t)),
 }

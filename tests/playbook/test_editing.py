@@ -8,13 +8,10 @@ from audit.models import Event
 from playbook import actions
 from playbook.current import (
     checklist_for,
-    holding_messages_for,
     judge_for,
-    templates_for,
     version_of,
 )
-from playbook.models import ChecklistItem, HoldingMessage, Plan, ResponseTemplate, Rule, Topic
-from playbook.variables import filled
+from playbook.models import ChecklistItem, Plan, ResponseTemplate, Rule, Topic
 
 
 def last_event() -> Event:
@@ -39,16 +36,10 @@ EDITS = {
         by=cast.ada,
         plan=Plan(topic=cast.topics["praise"], complaint="a", public_answer="b", internal_actions=["c"]),
     ),
-    "template_added": lambda cast: actions.save_template(
-        by=cast.ada, template=ResponseTemplate(brand=cast.brand, name="t", text="x"), topics=[cast.topics["praise"]]
-    ),
-    "template_changed": lambda cast: actions.save_template(by=cast.ada, template=_with(cast.template, text="new")),
+    "template_changed": lambda cast: actions.change_details(by=cast.ada, words=_with(cast.template, name="Found")),
     "template_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.template),
-    "holding_message_added": lambda cast: actions.save_holding_message(
-        by=cast.ada, message=HoldingMessage(brand=cast.brand, name="h", text="{name}")
-    ),
-    "holding_message_changed": lambda cast: actions.save_holding_message(
-        by=cast.ada, message=_with(cast.holding, text="{name}!")
+    "holding_message_changed": lambda cast: actions.change_details(
+        by=cast.ada, words=cast.holding, topics=[cast.topics["hacking"]]
     ),
     "holding_message_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.holding),
     "checklist_item_added": lambda cast: actions.save_checklist_item(
@@ -94,7 +85,8 @@ def test_an_edit_says_what_was_and_what_is(cast):
 def test_saving_without_a_change_leaves_no_trace(cast):
     before, events = version_of(cast.brand.pk), Event.objects.count()
     actions.save_topic(by=cast.ada, topic=_with(cast.topics["praise"]))
-    actions.save_template(by=cast.ada, template=_with(cast.template), topics=[])
+    actions.change_details(by=cast.ada, words=_with(cast.template), topics=[], teams=[])
+    actions.propose_change(by=cast.ada, words=cast.template, text=cast.template.text)
     assert (version_of(cast.brand.pk), Event.objects.count()) == (before, events)
     assert ResponseTemplate.objects.get(pk=cast.template.pk).approved_by == cast.ada
 
@@ -166,96 +158,17 @@ def test_a_plan_without_actions_is_refused(cast):
         actions.save_plan(by=cast.ada, plan=Plan(topic=cast.topics["praise"], complaint="a", public_answer="b"))
 
 
-def test_new_words_lose_their_signature_and_another_has_to_sign(cast):
-    template = EDITS["template_changed"](cast)
-    assert (template.version, template.approved_by) == (2, None)
-    with pytest.raises(Conflict, match="someone else"):
-        actions.approve_template(by=cast.ada, template=template, version=2)
-    with pytest.raises(NotAllowed):
-        actions.approve_template(by=cast.dev, template=template, version=2)
-
-
-def test_a_version_is_signed_as_it_was_read(cast, second_admin):
-    template = EDITS["template_changed"](cast)
-    with pytest.raises(Conflict, match="changed while you read"):
-        actions.approve_template(by=second_admin, template=template, version=1)
-    actions.approve_template(by=second_admin, template=template, version=2)
-    assert last_event().name == "playbook.template_approved"
-    with pytest.raises(Conflict, match="approved already"):
-        actions.approve_template(by=second_admin, template=template, version=2)
-
-
-def test_a_holding_message_needs_two_people(cast, second_admin):
-    message = EDITS["holding_message_changed"](cast)
-    assert not HoldingMessage.objects.usable().filter(pk=message.pk).exists()
-    actions.approve_holding_message(by=cast.ada, message=message, version=2)
-    with pytest.raises(Conflict, match="second person"):
-        actions.approve_holding_message(by=cast.ada, message=message, version=2)
-    actions.approve_holding_message(by=second_admin, message=message, version=2)
-    assert HoldingMessage.objects.usable().filter(pk=message.pk).exists()
-    with pytest.raises(Conflict, match="by two already"):
-        actions.approve_holding_message(by=second_admin, message=message, version=2)
-
-
-def test_what_is_retired_is_not_signed(cast, second_admin):
-    message = EDITS["holding_message_changed"](cast)
-    actions.retire(by=cast.ada, thing=message)
-    with pytest.raises(Conflict, match="retired"):
-        actions.approve_holding_message(by=second_admin, message=message, version=2)
-
-
-def test_a_new_name_keeps_the_signatures_of_the_words(cast):
-    message = actions.save_holding_message(by=cast.ada, message=_with(cast.holding, name="We look"))
-    assert (message.version, message.second_approver) == (1, cast.ingrid)
-
-
-def test_known_variables_are_filled_and_unknown_ones_stay_to_be_seen():
-    assert filled("{name}, {link} {not this}", {"name": "Mia", "link": ""}) == "Mia, {link} {not this}"
-
-
-def test_a_holding_message_varies_in_nothing_but_name_and_time(cast):
-    with pytest.raises(Invalid, match=r"not \{amount\}"):
-        actions.save_holding_message(by=cast.ada, message=_with(cast.holding, text="{name}, {amount}"))
-
-
-def test_words_fit_topics_of_their_own_brand(cast):
-    foreign = Topic.objects.create(brand=cast.other_brand, slug="x", name="X", level="green", area="care")
-    with pytest.raises(Invalid, match="another brand"):
-        actions.save_template(by=cast.ada, template=_with(cast.template), topics=[foreign])
-
-
 @pytest.mark.parametrize(
     "row",
     [
         lambda cast: Topic(brand=cast.brand, slug="r", name="R", level="red", area="care", release_roles=[]),
         lambda cast: Topic(brand=cast.brand, slug="praise", name="R", level="green", area="care"),
         lambda cast: Topic(brand=cast.brand, slug="p", name="R", level="pink", area="care"),
-        lambda cast: HoldingMessage(
-            brand=cast.brand, name="h", text="x", first_approver=cast.ada, second_approver=cast.ada
-        ),
-        lambda cast: HoldingMessage(brand=cast.brand, name="h", text="x", second_approver=cast.ada),
-        lambda cast: ResponseTemplate(brand=cast.brand, name="h", text="x", written_by=cast.ada, approved_by=cast.ada),
     ],
 )
 def test_the_database_refuses_what_no_action_would_write(cast, row):
     with pytest.raises(IntegrityError), transaction.atomic():
         row(cast).save()
-
-
-def test_what_fits_is_of_the_topic_or_its_area_usable_and_in_the_language(cast):
-    bag, praise = cast.topics["baggage"], cast.topics["praise"]
-    cast.template.topics.set([bag])
-    cast.holding.area = "support"
-    cast.holding.save()
-    german = ResponseTemplate.objects.create(
-        brand=cast.brand, name="Koffer", text="Da.", area="support", language="de", approved_by=cast.ada
-    )
-    assert templates_for(cast.brand.pk, [bag], "de") == [german]
-    assert templates_for(cast.brand.pk, [bag], "fr") == [cast.template]
-    assert templates_for(cast.brand.pk, [praise]) == []
-    assert holding_messages_for(cast.brand.pk, [bag]) == [cast.holding]
-    actions.retire(by=cast.ada, thing=cast.template)
-    assert templates_for(cast.brand.pk, [bag], "en") == [german]
 
 
 def test_the_checklist_follows_level_and_area(cast):

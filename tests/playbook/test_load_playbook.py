@@ -62,22 +62,31 @@ def test_an_admins_edit_stays_unless_replaced(cast):
     assert "replaced 1 topic: Career opportunities" in said
 
 
-def test_replacing_words_takes_their_signatures_back(cast):
+def test_replacing_words_proposes_them_and_leaves_ours_in_use(cast):
     load("--brand", "tern-air", "--approved-by", "ada@tern.example")
     template = ResponseTemplate.objects.get(brand=cast.brand, name="Idea passed on")
     ResponseTemplate.objects.filter(pk=template.pk).update(text="Our own words")
-    load("--brand", "tern-air", "--replace")
+    said = load("--brand", "tern-air", "--replace")
     template = ResponseTemplate.objects.get(pk=template.pk)
-    assert template.approved_by is None
-    assert template.version == 2
+    assert "replaced 1 responsetemplate: Idea passed on" in said
+    assert (template.text, template.version, template.is_approved) == ("Our own words", 1, True)
+    assert (template.proposal.number, template.proposal.author) == (2, None)
+    assert "nothing is missing" in load("--brand", "tern-air", "--replace")
 
 
 def test_admins_may_sign_the_shipped_texts_while_loading(cast):
     load("--brand", "tern-air", "--approved-by", "ada@tern.example")
-    assert not ResponseTemplate.objects.filter(brand=cast.brand, approved_by=None).exists()
-    waiting = HoldingMessage.objects.filter(brand=cast.brand, second_approver=None)
+    assert ResponseTemplate.objects.usable().filter(brand=cast.brand).count() == counts()[3]
+    waiting = HoldingMessage.objects.waiting().filter(brand=cast.brand)
     assert waiting.count() == 5
-    assert all(message.first_approver == cast.ada for message in waiting)
+    assert all([decision.by for decision in message.proposal.decisions.all()] == [cast.ada] for message in waiting)
+    load("--brand", "tern-air", "--approved-by", "ada@tern.example")  # her name is there already
+
+
+def test_signing_while_loading_leaves_alone_what_people_proposed(cast):
+    mine = actions.propose_change(by=cast.amara, words=cast.template, text="{name}, here it is.")
+    load("--brand", "tern-air", "--approved-by", "ada@tern.example")
+    assert ResponseTemplate.objects.get(pk=mine.pk).proposal == mine.proposal
 
 
 @pytest.mark.parametrize(

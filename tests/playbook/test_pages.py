@@ -8,7 +8,7 @@ from audit.models import Event
 from playbook.content.reading import read
 from playbook.current import version_of
 from playbook.loading import load
-from playbook.models import ChecklistItem, HoldingMessage, ResponseTemplate, Rule, Topic
+from playbook.models import ChecklistItem, Rule, Topic
 
 
 def url(name: str, *args) -> str:
@@ -45,8 +45,6 @@ def editable(cast) -> list[str]:
         url("edit_plan", topic.pk),
         url("add_rule", topic.pk),
         url("rule", rule.pk),
-        url("add_template"),
-        url("add_holding_message"),
         url("add_checklist_item"),
         url("checklist_item", item.pk),
     ]
@@ -56,11 +54,9 @@ def postable(cast) -> list[str]:
     item = ChecklistItem.objects.create(brand=cast.brand, slug="p", wording="P")
     return [
         *editable(cast),
-        url("template", cast.template.pk),
-        url("holding_message", cast.holding.pk),
         *[url(f"{verb}_topic", cast.topics["hacking"].pk) for verb in ("retire", "restore")],
-        *[url(f"{verb}_template", cast.template.pk) for verb in ("approve", "retire", "restore")],
-        *[url(f"{verb}_holding_message", cast.holding.pk) for verb in ("approve", "retire", "restore")],
+        *[url(f"{verb}_template", cast.template.pk) for verb in ("edit", "retire", "restore")],
+        *[url(f"{verb}_holding_message", cast.holding.pk) for verb in ("edit", "retire", "restore")],
         *[url(f"{verb}_checklist_item", item.pk) for verb in ("retire", "restore")],
     ]
 
@@ -133,7 +129,6 @@ def test_an_admin_adds_a_topic_and_a_rule(shipped, client):
         ("add_topic", {"name": "Praise", "level": "green", "area": "care"}, "already exists"),
         ("add_rule", {"name": "r", "expression": "refund(", "points": 1}, "missing ): "),
         ("add_rule", {"name": "r", "points": 1}, "at least one word"),
-        ("add_holding_message", {"name": "h", "language": "en", "text": "{amount}"}, "may only use"),
         ("edit_plan", {"complaint": "a", "public_answer": "b"}, "required"),
     ],
 )
@@ -146,28 +141,8 @@ def test_a_form_that_cannot_be_kept_comes_back_with_its_sentence(cast, client, p
     assert sentence in answer.content.decode()
 
 
-def test_a_template_is_written_by_one_and_approved_by_another(cast, client, second_admin):
+def test_the_checklist_is_edited_retired_and_restored(cast, client):
     client.force_login(cast.ada)
-    sent = {"name": "Hello", "language": "en", "text": "Hello {name}", "topics": [cast.topics["praise"].pk]}
-    page = client.post(url("add_template"), sent).url
-    template = ResponseTemplate.objects.get(name="Hello")
-    assert list(template.topics.all()) == [cast.topics["praise"]]
-    assert client.post(f"{page}approve/", {"version": 1}).status_code == 409
-    client.force_login(second_admin)
-    assert client.post(f"{page}approve/", {"version": "x"}).status_code == 409
-    assert client.post(f"{page}approve/", {"version": 1}).status_code == 302
-    assert "Approved by" in client.get(page).content.decode()
-
-
-def test_holding_messages_and_checklist_are_edited_retired_and_restored(cast, client):
-    client.force_login(cast.ada)
-    page = url("holding_message", cast.holding.pk)
-    client.post(page, {"name": "We look", "language": "en", "text": "{name}, we look."})
-    assert HoldingMessage.objects.get(pk=cast.holding.pk).version == 2
-    client.post(f"{page}retire/")
-    assert "Retired" in client.get(page).content.decode()
-    client.post(f"{page}restore/")
-    assert not HoldingMessage.objects.get(pk=cast.holding.pk).is_retired
     client.post(url("add_checklist_item"), {"wording": "Be kind", "levels": ["red"], "part": "whole", "position": 1})
     item = ChecklistItem.objects.get(slug="be-kind")
     client.post(url("retire_checklist_item", item.pk))

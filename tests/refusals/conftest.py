@@ -13,10 +13,12 @@ from approvals import actions as approvals
 from interactions import actions, publishing
 from interactions.actions import outcomes
 from interactions.models import Interaction, Reply
+from playbook import actions as library
 from playbook.models import ChecklistItem, Rule
 from tests.architecture.sources import ROOMS
 from tests.cast import Cast
 
+OF_A_BRAND = dict.fromkeys(("playbook:add_template", "playbook:add_holding_message"), "?brand=tern-air")
 SignIn = Callable[[str], Client]
 
 
@@ -85,7 +87,8 @@ def addresses(people: Cast) -> dict[str, str]:
     }
     for verb in ("compose", "draft", "note", "flag", "lower", "assign", "close"):
         about[f"interactions:{verb}"] = [case.pk]
-    return {name: reverse(name, args=given) for name, given in (about | _playbook(people)).items()}
+    about |= _playbook(people)
+    return {name: reverse(name, args=given) + OF_A_BRAND.get(name, "") for name, given in about.items()}
 
 
 def _reply(people: Cast, state: str) -> Reply:
@@ -105,8 +108,11 @@ def _playbook(people: Cast) -> dict[str, list[int]]:
     about |= {"playbook:add_rule": [topic.pk], "playbook:rule": [rule.pk], "playbook:checklist_item": [item.pk]}
     about |= {f"playbook:{verb}_checklist_item": [item.pk] for verb in ("retire", "restore")}
     for name, words in (("template", people.template), ("holding_message", people.holding)):
-        about |= {f"playbook:{verb}_{name}": [words.pk] for verb in ("approve", "retire", "restore")}
-        about |= {f"playbook:{name}": [words.pk], f"playbook:add_{name}": []}
+        library.propose_change(by=people.amara, words=words, text="{name}, another text.")
+        verbs = ("approve", "turn_down", "review", "edit", "retire", "restore")
+        about |= {f"playbook:{verb}_{name}": [words.pk] for verb in verbs}
+        about |= {f"playbook:{name}": [words.pk], f"playbook:add_{name}": [], f"playbook:import_{name}s": []}
+        about |= {f"playbook:preview_{name}": []}
     return about | {"playbook:add_topic": [], "playbook:add_checklist_item": []}
 
 

@@ -54,11 +54,12 @@ class Command(BaseCommand):
         return user
 
     def _sign(self, brand: Brand, signers: list[User]) -> None:
+        """Only what the product brought: what a person proposed is read on its page."""
         for signer in signers:
-            for template in ResponseTemplate.objects.live().filter(brand=brand, approved_by=None):
-                actions.approve_template(by=signer, template=template, version=template.version)
-            for message in HoldingMessage.objects.live().filter(brand=brand, second_approver=None):
-                actions.approve_holding_message(by=signer, message=message, version=message.version)
+            for model in (ResponseTemplate, HoldingMessage):
+                shipped = model.objects.waiting().filter(brand=brand, proposal__author=None)
+                for words in shipped.exclude(proposal__decisions__by=signer).select_related("brand", "proposal"):
+                    actions.approve_wording(by=signer, words=words, number=words.proposal.number)
 
     def _report(self, brand: Brand, loaded: Loaded) -> None:
         for verb, kinds in (("added", loaded.added), ("replaced", loaded.replaced)):

@@ -1,4 +1,4 @@
-"""Forms of the playbook's pages. They shape and validate; the actions decide and keep."""
+"""Forms of topics, rules, plans and the checklist."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Brand, Team
 from accounts.refusals import Invalid
 from playbook import checks
-from playbook.models import ChecklistItem, HoldingMessage, Level, Plan, ResponseTemplate, Rule, Topic
+from playbook.models import ChecklistItem, Level, Plan, Rule, Topic
 
 AUTHORS = [
     ("verified", _("Verified")),
@@ -153,41 +153,6 @@ class PlanForm(PlaybookForm):
     class Meta:
         model = Plan
         fields = ["complaint", "public_answer", "internal_actions", "notify"]
-
-
-class WordsForm(PlaybookForm):
-    """What templates and holding messages share: a text and what it fits."""
-
-    def __init__(self, *args: Any, brand: Brand, **options: Any) -> None:
-        super().__init__(*args, brand=brand, **options)
-        topics: Any = self.fields["topics"]
-        topics.queryset = Topic.objects.live().filter(brand=brand)
-        topics.widget.attrs["size"] = 8
-        self.fields["text"].widget.attrs["rows"] = 6
-
-
-class TemplateForm(WordsForm):
-    class Meta:
-        model = ResponseTemplate
-        fields = ["name", "topics", "area", "language", "text", "review_by", "expires_on"]
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("review_by", "expires_on")
-        }
-        help_texts = {
-            "text": _("Variables in braces, such as {name}, {agent} or {link}, are filled in when it is used.")
-        }
-
-
-class HoldingMessageForm(WordsForm):
-    class Meta:
-        model = HoldingMessage
-        fields = ["name", "topics", "area", "language", "text"]
-        help_texts = {"text": _("Only {name} and {next_update} may vary.")}
-
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        self.check("text", checks.check_closed_variables, text)
-        return text
 
 
 class ChecklistItemForm(PlaybookForm):

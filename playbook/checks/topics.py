@@ -1,13 +1,12 @@
-"""What a playbook's entries must be. Each check raises Invalid with the sentence for the person who edits."""
+"""What a playbook's topics, rules and plans must be: Invalid, with the sentence for the person who edits."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Team
-from accounts.refusals import Conflict, Invalid
-from playbook.models import HoldingMessage, Level, Plan, ResponseTemplate, Rule, Topic
-from playbook.variables import CLOSED, names_in
+from accounts.refusals import Invalid
+from playbook.models import Level, Plan, Rule, Topic
 from playbook.words import alternatives, trouble_with, word_pattern
 
 MOST_WORDS = 1_000
@@ -57,32 +56,3 @@ def check_plan(plan: Plan) -> None:
     """A plan says what to do."""
     if not plan.internal_actions:
         raise Invalid(_("A plan needs at least one internal action."))
-
-
-def check_closed_variables(text: str) -> None:
-    """A holding message varies only in the name and the time of the next update."""
-    if others := names_in(text) - CLOSED:
-        names = ", ".join(f"{{{name}}}" for name in sorted(others))
-        raise Invalid(_("A holding message may only use {name} and {next_update}, not %(names)s.") % {"names": names})
-
-
-def check_topics_of_brand(topics: Iterable[Topic], brand_id: int) -> None:
-    """Words fit topics of their own brand only."""
-    if any(topic.brand_id != brand_id for topic in topics):
-        raise Invalid(_("A topic of another brand cannot be chosen."))
-
-
-def check_may_sign(words: ResponseTemplate | HoldingMessage, person_id: int | None) -> None:
-    """Whoever signs is a person who has not signed or, for a template, written this version."""
-    if words.is_retired:
-        raise Conflict(_("This text is retired. Restore it before approving it."))
-    if isinstance(words, ResponseTemplate):
-        if words.approved_by_id is not None:
-            raise Conflict(_("This version is approved already."))
-        if words.written_by_id == person_id:
-            raise Conflict(_("You wrote this version, so someone else approves it."))
-        return
-    if words.second_approver_id is not None:
-        raise Conflict(_("This version is approved by two already."))
-    if words.first_approver_id == person_id:
-        raise Conflict(_("You approved this version already. A second person has to."))

@@ -5,7 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.diff import Span, spans
+from playbook.diff import Span, spans
 
 
 def test_a_changed_word_is_removed_and_added_in_its_place() -> None:

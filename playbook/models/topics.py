@@ -1,0 +1,132 @@
+"""Topics, what suggests them, and what is planned for them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Brand, Team
+
+
+class Level(models.TextChoices):
+    GREEN = "green", _("Green · Go")
+    YELLOW = "yellow", _("Yellow · Caution")
+    RED = "red", _("Red · Stop")
+
+
+class Area(models.TextChoices):
+    CRISIS = "crisis", _("Potential crisis")
+    SUPPORT = "support", _("Customer support")
+    CARE = "care", _("Everyday care")
+
+
+class Playbook(models.Model):
+    """A brand's playbook. Its version rises in the transaction of every edit; interactions keep the one that judged."""
+
+    brand = models.OneToOneField(Brand, on_delete=models.PROTECT, related_name="playbook")
+    version = models.PositiveIntegerField(default=0)
+    # What may be said in public though it looks like personal data: our own numbers, addresses and web sites.
+    own_words = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.brand} v{self.version}"
+
+
+class Retirable(models.QuerySet[Any]):
+    def live(self) -> Self:
+        """What is in use: not retired."""
+        return self.filter(is_retired=False)
+
+
+class Topic(models.Model):
+    """What a message can be about, how careful that makes us, and who answers for it. Retired, never deleted."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="topics")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=120)
+    level = models.CharField(_("flag"), max_length=6, choices=Level.choices)
+    area = models.CharField(_("area"), max_length=8, choices=Area.choices)
+    description = models.CharField(_("what belongs here"), max_length=300, blank=True)
+    owner_team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="topics", verbose_name=_("owner team")
+    )
+    reply_within = models.PositiveIntegerField(_("first reply within"), default=240, help_text=_("In minutes."))
+    threshold = models.PositiveIntegerField(
+        _("points to suggest it"), default=10, help_text=_("The points of all rules that match are added up.")
+    )
+    release_roles = models.JSONField(_("teams that sign a release"), default=list, blank=True)
+    allows_standing_release = models.BooleanField(_("a release may stand for the topic"), default=False)
+    pages_at_once = models.BooleanField(
+        _("page at once"), default=True, help_text=_("Off: at the next covered shift, within 12 hours at the latest.")
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
+
+    objects = Retirable.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "slug"], name="topic_slug_once_per_brand"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="topic_level_is_one_of_three"),
+            models.CheckConstraint(
+                condition=~Q(level=Level.RED, release_roles=[]), name="red_topic_names_who_releases"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("playbook:topic", args=[self.pk])
+
+
+class Rule(models.Model):
+    """What suggests a topic. A rule with several conditions needs all of them."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="rules")
+    name = models.CharField(_("name"), max_length=120)
+    any_of = models.JSONField(_("any of these words"), default=list, blank=True)
+    all_of = models.JSONField(_("all of these words"), default=list, blank=True)
+    none_of = models.JSONField(_("but none of these"), default=list, blank=True)
+    expression = models.CharField(_("or this expression"), max_length=1000, blank=True)
+    language = models.CharField(_("only in this language"), max_length=12, blank=True)
+    author_is = models.JSONField(_("the author is"), default=list, blank=True)
+    min_followers = models.PositiveIntegerField(_("or has at least this many followers"), default=0)
+    min_engagement = models.PositiveIntegerField(_("likes, shares and comments at least"), default=0)
+    points = models.PositiveSmallIntegerField(_("points"), default=10)
+    is_stop = models.BooleanField(_("decides alone"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["topic", "name"], name="rule_name_once_per_topic")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Plan(models.Model):
+    """The escalation plan of a topic: the complaint, the public answer, the internal actions, whom to notify."""
+
+    topic = models.OneToOneField(Topic, on_delete=models.CASCADE, related_name="plan")
+    complaint = models.TextField(_("what people say"), max_length=2000)
+    public_answer = models.TextField(_("what we say in public"), max_length=4000)
+    internal_actions = models.JSONField(_("what we do inside"), default=list)
+    notify = models.JSONField(_("who is told"), default=list, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Plan: {self.topic}"
