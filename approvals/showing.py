@@ -1,43 +1,47 @@
 """What the review page shows, put together from facts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Invalid
-from accounts.rights import brands_with
-from approvals import access, checks
+from accounts.rights import brands_with, teams_with
+from approvals import access, anchors, checks
 from approvals.answers import requirement_for
 from approvals.coaching import author_panel
-from approvals.diff import Span, spans
+from approvals.comparing import comparisons, noted
 from approvals.forms import SeenForm
+from approvals.models import Reading
+from approvals.signing import buttons, steps_shown
 from interactions import checks as core
-from interactions.models import Draft, Signature
-from interactions.ports import Requirement
+from interactions.checks import Line
+from interactions.models import Draft
+from interactions.models.drafts import Tick
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """The draft beside what it came from. ``name`` is how an address asks for it."""
+class Ticked:
+    """A line of the checklist with the tick under it, if a person stands by it."""
 
-    name: str
-    label: str
-    spans: list[Span]
-    is_shown: bool = False
+    line: Line
+    tick: Tick | None
 
 
-def list_shown(person: User, tab: str, *, after: Any = None, before: Any = None) -> dict[str, Any]:
+def list_shown(person: User, tab: str, page: access.Page) -> dict[str, Any]:
     """The list beside the review."""
-    page = access.page(person, tab, after=after, before=before)
     labels = {"mine": _("For me"), "all": _("All"), "returned": _("Returned")}
     found = access.counts(person)
     return {
         "tab": tab,
         "page": page,
+        "now": timezone.now(),
         "tabs": [(name, labels[name], _count(found[name])) for name in access.TABS],
         "may_manage_people": bool(brands_with(person, "manage_people")),
+        "may_be_asked": bool(teams_with(person, "approve")),
     }
 
 
@@ -51,59 +55,62 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
     versions = access.versions(interaction)
     signed = core.signatures_on(draft, interaction)
     requirement = requirement_for(draft)
-    standing_by = set(draft.ticks.values_list("item", flat=True))
-    ticks = [(item, item.slug in standing_by) for item in core.ticked_by_hand(interaction, draft.author)]
+    remarks = noted(draft, versions)
+    beside = [one for one in versions if one.is_waiting and one.pk != draft.pk] if draft.is_waiting else []
     return {
         "draft": draft,
         "interaction": interaction,
+        "may_see_case": interaction.team_id in teams_with(person, "see"),
         "thread": access.thread(person, interaction),
-        "comparisons": comparisons(draft, versions, compare),
+        "comparisons": comparisons(draft, versions, compare, remarks),
+        "remarks": [one for one in remarks if one.start is not None],
+        "settled": [one for one in remarks if one.start is None],
+        "is_own": draft.author_id == person.pk,
+        "candidates": beside,
         "length": interaction.channel.length(draft.text),
-        "checklist": ticks,
-        "ticked": sum(is_ticked for _item, is_ticked in ticks),
+        "checklist": checklist_shown(draft),
         "flags": interaction.flags.filter(withdrawn_at=None).select_related("topic"),
         "versions": versions,
         "last_review": next((review for version in versions for review in reversed(version.reviews.all())), None),
         "requirement": requirement,
-        "signed": signed,
+        "steps": steps_shown(requirement, signed, interaction),
+        "turn": getattr(draft, "turn", None),
+        "reader": reader_of(draft, person, timezone.now()),
         "author": author_panel(person, draft),
-        "seen_form": SeenForm(draft=draft),
-        "next": access.next_after(person, draft),
-    } | _buttons(person, draft, requirement, signed)
+        "seen_form": SeenForm(draft=draft, initial={"sets_aside": [one.pk for one in beside]}),
+    } | buttons(person, draft, requirement, signed)
 
 
-def comparisons(draft: Draft, versions: list[Draft], compare: str) -> list[Comparison]:
-    """Against the version below it, against its template, and the text alone; one of them is shown."""
-    found = []
-    below = draft.based_on or next((version for version in versions if version.number == draft.number - 1), None)
-    if below is not None:
-        label = f"v{below.number} → v{draft.number}"
-        found.append(Comparison("version", label, spans(below.text, draft.text)))
-    if draft.template is not None:
-        label = _("template → v%(number)d") % {"number": draft.number}
-        found.append(Comparison("template", label, spans(draft.template.text, draft.text)))
-    alone = _("v%(number)d only") % {"number": draft.number}
-    found.append(Comparison("text", alone, [Span("same", draft.text)]))
-    shown = next((one.name for one in found if one.name == compare), found[0].name)
-    return [Comparison(one.name, one.label, one.spans, one.name == shown) for one in found]
+def next_shown(person: User, draft: Draft, tab: str, page: access.Page) -> Draft | None:
+    """The draft after this one: the next of the list beside it that nobody else reads, if that is the list to sign."""
+    now = timezone.now()
+    ids = [row.pk for row in page.rows] if tab == "mine" else []
+    below = page.rows[ids.index(draft.pk) + 1 :] if draft.pk in ids else []
+    return next((row for row in below if not reader_of(row, person, now)), None) or access.next_after(person, draft)
 
 
-def _buttons(person: User, draft: Draft, requirement: Requirement, signed: list[Signature]) -> dict[str, Any]:
-    """Why a button is disabled, in a sentence, and what approving would do."""
-    interaction = draft.interaction
-    cannot_review = core.allows(checks.check_may_review, interaction, draft, person)
-    cannot_send = (
-        cannot_review
-        or core.allows(core.check_not_held, interaction, draft.author)
-        or core.allows(core.check_template, draft)
-    )
-    cannot_sign = cannot_send or core.allows(core.check_turn, interaction, person, requirement, signed)
-    return {
-        "cannot_return": cannot_review,
-        "cannot_edit": cannot_send,
-        "cannot_approve": cannot_sign,
-        "left_after": max(requirement.needed - len(signed) - 1, 0),
-    }
+def reader_of(draft: Draft, person: User, now: datetime) -> User | None:
+    """Somebody else who reads it right now."""
+    reading: Reading | None = getattr(draft, "reading", None)
+    is_read = reading is not None and reading.until > now and reading.by_id != person.pk
+    return reading.by if reading is not None and is_read else None
+
+
+def checklist_shown(draft: Draft) -> list[Ticked]:
+    """The lines that fit the case, as they stand for this text: what the machine found, and who stands by what."""
+    ticks = {tick.item: tick for tick in draft.ticks.select_related("by")}
+    lines = core.lines_for(draft.interaction, draft.text, author=draft.author, is_public=draft.is_public)
+    return [Ticked(line, ticks.get(line.item.slug)) for line in lines]
+
+
+def edit_shown(draft: Draft, *, apply: str = "", typed: str | None = None) -> dict[str, Any]:
+    """What the form for a new wording starts from: the text, with the rewrite of a remark where one is to be applied,
+    and the lines of the checklist a person has to stand by in what was typed."""
+    remark = access.remark_of(draft, apply)
+    text = anchors.rewritten(draft.text, remark.start, remark.quote, remark.rewrite) if remark else None
+    words = typed if typed is not None else text or draft.text
+    lines = core.lines_for(draft.interaction, words, author=draft.author, is_public=draft.is_public)
+    return {"lines": [line for line in lines if line.is_asked], "text": text}
 
 
 def seen_or_invalid(form: SeenForm) -> checks.Seen:

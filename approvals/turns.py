@@ -1,22 +1,24 @@
 """Keeping the turns: who is asked next for each draft that waits."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
+from accounts.models import Team, User
+from approvals import asking, clock
 from approvals.answers import requirement_for
-from approvals.models import Turn
+from approvals.models import Reading, Turn
+from approvals.telling_reviewers import tell_asked
 from interactions import checks as core
-from interactions.models import Draft, Interaction
+from interactions.models import Draft, Interaction, Signature
 from interactions.turns import given_by_team, open_step
-
-REMIND_AFTER = timedelta(minutes=15)
 
 
 def keep(interaction: Interaction) -> None:
     """Fills ``interactions.ports.waiting_changed``: a turn for each draft that waits, none for any other."""
     waiting = list(interaction.drafts.waiting().select_related("author", "template", "based_on"))
     Turn.objects.filter(interaction=interaction).exclude(draft__in=waiting).delete()
+    Reading.objects.filter(draft__interaction=interaction).exclude(draft__in=waiting).delete()
     for draft in waiting:
         give_turn(draft, interaction)
 
@@ -24,13 +26,37 @@ def keep(interaction: Interaction) -> None:
 def give_turn(draft: Draft, interaction: Interaction) -> Turn:
     """Ask the team whose step is open. A turn that stays with its team goes on where it was."""
     requirement = requirement_for(draft)
-    step = open_step(requirement, given_by_team(core.signatures_on(draft, interaction), interaction))
+    signatures = core.signatures_on(draft, interaction)
+    step = open_step(requirement, given_by_team(signatures, interaction))
     team = step.team if step else interaction.team
     now = timezone.now()
-    turn = Turn.objects.filter(draft=draft).first() or Turn(draft=draft, interaction=interaction, since=now)
-    if turn.pk is None or turn.team_id != team.pk:
-        turn.since, turn.rung, turn.asked, turn.next_at = now, 0, None, now + REMIND_AFTER
-    turn.brand_id, turn.home, turn.team = interaction.brand_id, interaction.team, team
+    # Locked, because the clock moves turns without the interaction's lock.
+    turn = Turn.objects.select_for_update().filter(draft=draft).first()
+    turn = turn or Turn(draft=draft, interaction=interaction, since=now)
+    turn.brand_id, turn.home = interaction.brand_id, interaction.team
     turn.due_at, turn.policy_version = interaction.due_at, requirement.policy_version
+    if turn.pk is None or turn.team_id != team.pk:
+        _start(turn, draft, team, now)
+    elif _has_signed(turn, signatures):
+        ask(turn, None, now=now)
     turn.save()
+    if turn.asked is not None and turn.since == now:
+        tell_asked(turn)
     return turn
+
+
+def _start(turn: Turn, draft: Draft, team: Team, now: datetime) -> None:
+    """A team's turn begins, with the author's mentor where they have one who can sign."""
+    turn.team, turn.since = team, now
+    mentor = asking.mentor_of(draft, turn.interaction)
+    ask(turn, asking.available(mentor, draft, team, now) if mentor else None, now=now)
+
+
+def ask(turn: Turn, person: User | None, *, now: datetime, by: User | None = None, note: str = "") -> None:
+    """This person is asked, or everybody of the team, and the clock begins anew; the caller saves."""
+    turn.asked, turn.asked_by, turn.note = person, by, note
+    turn.rung, turn.next_at = clock.Rung.ASKED, now + clock.REMIND_AFTER
+
+
+def _has_signed(turn: Turn, signatures: list[Signature]) -> bool:
+    return turn.asked_id is not None and turn.asked_id in {signature.by_id for signature in signatures}

@@ -1,6 +1,7 @@
 """The only door through which a page gets a draft or a list of them. What one may not see is not there: 404."""
 
-from approvals.access.cases import Entry, draft_for, thread, versions
+from approvals.access.asked import absence_for, absences_of, deputies_for, turn_team
+from approvals.access.cases import Entry, draft_for, remark_for, remark_of, thread, versions
 from approvals.access.people import (
     coached_person,
     managed_brand,
@@ -13,6 +14,18 @@ from approvals.access.people import (
     probations_of,
     running_probations,
 )
+from approvals.access.policies import (
+    approvers_of,
+    editable_policy_brand,
+    house_of,
+    may_edit_policy,
+    names_of,
+    policy_brand,
+    policy_brands,
+    policy_rule,
+    policy_rules,
+    version_of,
+)
 from approvals.access.queue import MOST_COUNTED, ROWS, TABS, Page, counts, next_after, page, place_of, queue
 
 __all__ = [
@@ -21,22 +34,38 @@ __all__ = [
     "TABS",
     "Entry",
     "Page",
+    "absence_for",
+    "absences_of",
+    "approvers_of",
     "coached_person",
     "counts",
+    "deputies_for",
     "draft_for",
+    "editable_policy_brand",
+    "house_of",
     "managed_brand",
     "managed_person",
     "managed_probation",
     "managed_teams",
+    "may_edit_policy",
     "mentors_for",
+    "names_of",
     "next_after",
     "open_proposals",
     "page",
     "place_of",
+    "policy_brand",
+    "policy_brands",
+    "policy_rule",
+    "policy_rules",
     "probation_of",
     "probations_of",
     "queue",
+    "remark_for",
+    "remark_of",
     "running_probations",
     "thread",
+    "turn_team",
+    "version_of",
     "versions",
 ]

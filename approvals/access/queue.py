@@ -1,13 +1,21 @@
-"""The lists of drafts: those to sign, those that wait, those that came back."""
+"""The lists of drafts: those to sign, those that wait, those that came back.
 
+A list over several teams is read team by team, each from the index that holds it in order, and merged: its cost is that
+of a page, not that of the queue.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rights import teams_with
-from approvals.models import Review, Verdict
+from approvals.access.merging import counts_of, first_of
+from approvals.models import Reading, Review, Turn, Verdict
 from approvals.paging import Place
 from interactions.models import Draft, Signature
 
@@ -15,30 +23,52 @@ Person = User | AnonymousUser
 ROWS = 25
 MOST_COUNTED = 100  # a count beyond this helps nobody and costs a scan
 TABS = ("mine", "all", "returned")
+_LOOKED_AHEAD = 10  # drafts among which the next one is chosen that nobody else is reading
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of the queue, with the places before and after it, empty at the ends."""
+    """A stretch of the queue, with the places before and after it, empty at the ends; ``here`` asks for it again."""
 
     rows: list[Draft]
     before: str
     after: str
+    here: str = ""
 
 
-def queue(person: Person, tab: str) -> QuerySet[Draft]:
-    """Drafts by the time their answer is due: those this person may sign now, all that wait where they approve, or
-    their own that came back."""
+def queue(person: Person, tab: str) -> QuerySet[Any]:
+    """What stands under a tab, in no order: turns this person may take now, all that wait where they approve, or their
+    own drafts that came back."""
     if tab == "returned":
-        return _came_back(person).order_by("interaction__due_at", "pk")
+        return _came_back(person)
     teams = teams_with(person, "approve")
-    rows = Draft.objects.filter(is_waiting=True)
     if tab == "all":
-        rows = rows.filter(Q(turn__home__in=teams) | Q(turn__team__in=teams))
-    else:
-        mine = rows.filter(Q(turn__asked=None) | Q(turn__asked=person.pk), turn__team__in=teams)
-        rows = mine.exclude(author_id=person.pk).exclude(based_on__author=person.pk).exclude(_is_signed_by(person))
-    return rows.order_by("turn__due_at", "pk")
+        return Turn.objects.filter(Q(home__in=teams) | Q(team__in=teams))
+    return _open_to(person).filter(Q(asked=None) | Q(asked=person.pk), team__in=teams)
+
+
+def _stretches(person: Person, tab: str) -> list[QuerySet[Any]]:
+    """The same in parts with ``due_at`` and ``draft_id``, each in an index in that order. A row may stand in two."""
+    if tab == "returned":
+        return [_came_back(person).annotate(due_at=F("interaction__due_at"), draft_id=F("pk"))]
+    teams = sorted(teams_with(person, "approve"))
+    if tab == "all":
+        at_home: list[QuerySet[Turn]] = [Turn.objects.filter(home=team) for team in teams]
+        return at_home + [Turn.objects.filter(team=team) for team in teams]
+    mine = _open_to(person)
+    return [mine.filter(asked=person.pk, team__in=teams), *(mine.filter(asked=None, team=team) for team in teams)]
+
+
+def _open_to(person: Person) -> QuerySet[Turn]:
+    """Turns on texts in which this person had no hand and which they have not signed."""
+    signed = Signature.objects.filter(
+        draft=OuterRef("draft"),
+        by=person.pk,
+        thread_version=OuterRef("interaction__thread_version"),
+        flag_version=OuterRef("interaction__flag_version"),
+    )
+    rows = Turn.objects.exclude(draft__author=person.pk).exclude(draft__based_on__author=person.pk)
+    return rows.filter(~Exists(signed))
 
 
 def _came_back(person: Person) -> QuerySet[Draft]:
@@ -56,56 +86,64 @@ def _came_back(person: Person) -> QuerySet[Draft]:
     )
 
 
-def _is_signed_by(person: Person) -> Exists:
-    return Exists(
-        Signature.objects.filter(
-            draft=OuterRef("pk"),
-            by=person.pk,
-            thread_version=OuterRef("interaction__thread_version"),
-            flag_version=OuterRef("interaction__flag_version"),
-        )
-    )
-
-
 def page(person: Person, tab: str, *, after: Place | None = None, before: Place | None = None) -> Page:
-    """Up to 25 rows after a place, or before one; one query."""
-    rows = queue(person, tab).select_related(
-        "author", "interaction__contact", "interaction__channel", "interaction__topic"
-    )
+    """Up to 25 rows after a place, or before one; two queries."""
+    stretches = _stretches(person, tab)
     if before is not None:
-        found = list(rows.filter(_is_before(before)).reverse()[: ROWS + 1])
+        found = first_of([rows.filter(_is_before(before)) for rows in stretches], ROWS + 1, backwards=True)
         shown = found[:ROWS][::-1]
-        return Page(shown, _place(shown[:1], len(found) > ROWS), _place(shown[-1:], bool(shown)))
-    found = list((rows.filter(_is_after(after)) if after else rows)[: ROWS + 1])
+        edges = _place(shown[:1], len(found) > ROWS), _place(shown[-1:], bool(shown))
+        return Page(_drafts(shown), *edges, here=f"before={before}")
+    found = first_of([rows.filter(_is_after(after)) for rows in stretches] if after else stretches, ROWS + 1)
     shown = found[:ROWS]
-    return Page(shown, _place(shown[:1], after is not None), _place(shown[-1:], len(found) > ROWS))
+    edges = _place(shown[:1], after is not None), _place(shown[-1:], len(found) > ROWS)
+    return Page(_drafts(shown), *edges, here=f"after={after}" if after else "")
+
+
+def _drafts(places: Sequence[Place]) -> list[Draft]:
+    """The drafts of these places in their order, with all that a row of the list names."""
+    related = ("author", "reading__by", "turn__asked", "turn__team", "turn__home")
+    case = ("interaction__contact", "interaction__channel", "interaction__topic")
+    found = Draft.objects.select_related(*related, *case).in_bulk([place.draft_id for place in places])
+    return [found[place.draft_id] for place in places if place.draft_id in found]
 
 
 def place_of(draft: Draft) -> Place:
+    """Where it stands, or stood: a turn is due when its interaction is."""
     return Place(draft.interaction.due_at, draft.pk)
 
 
-def _place(edge: list[Draft], is_more: bool) -> str:
-    return str(place_of(edge[0])) if edge and is_more else ""
+def _place(edge: Sequence[Place], is_more: bool) -> str:
+    return str(edge[0]) if edge and is_more else ""
 
 
 def _is_after(place: Place) -> Q:
     """The due time stands alone first: a database seeks to it in an index, and could not in the alternatives."""
     due, last = place.due_at, place.draft_id
-    return Q(interaction__due_at__gte=due) & (Q(interaction__due_at__gt=due) | Q(pk__gt=last))
+    return Q(due_at__gte=due) & (Q(due_at__gt=due) | Q(draft_id__gt=last))
 
 
 def _is_before(place: Place) -> Q:
     due, first = place.due_at, place.draft_id
-    return Q(interaction__due_at__lte=due) & (Q(interaction__due_at__lt=due) | Q(pk__lt=first))
+    return Q(due_at__lte=due) & (Q(due_at__lt=due) | Q(draft_id__lt=first))
 
 
 def counts(person: Person) -> dict[str, int]:
-    """How many drafts stand under each tab, counted up to a hundred; one query a tab."""
-    return {tab: queue(person, tab)[:MOST_COUNTED].count() for tab in TABS}
+    """How many drafts stand under each tab, counted up to a hundred; one query."""
+    return counts_of({tab: _stretches(person, tab) for tab in TABS}, MOST_COUNTED)
 
 
 def next_after(person: Person, draft: Draft) -> Draft | None:
-    """The draft to sign after this one: the next that is due, else the first of the queue."""
-    rows = queue(person, "mine").select_related("author", "interaction__contact").exclude(pk=draft.pk)
-    return rows.filter(_is_after(place_of(draft))).first() or rows.first()
+    """The draft to sign after this one: the next that is due and that nobody else is reading; at the end of the queue
+    its first."""
+    stretches = _stretches(person, "mine")
+    following = first_of([rows.filter(_is_after(place_of(draft))) for rows in stretches], _LOOKED_AHEAD)
+    if len(following) < _LOOKED_AHEAD:
+        following += first_of(stretches, _LOOKED_AHEAD)
+    ids = [place.draft_id for place in following if place.draft_id != draft.pk]
+    if not ids:
+        return None
+    read = Reading.objects.live(timezone.now()).filter(draft__in=ids).exclude(by=person.pk)
+    taken = set(read.values_list("draft_id", flat=True))
+    chosen = next((pk for pk in ids if pk not in taken), ids[0])
+    return Draft.objects.select_related("author", "interaction__contact").filter(pk=chosen).first()

@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from approvals import checks
+from approvals.actions.opening import open_for_review
 from approvals.checks import Seen
-from approvals.models import ReasonCode, Review, Verdict
+from approvals.models import Reading, ReasonCode, Review, Verdict
 from audit.record import record
 from interactions import actions as core
 from interactions.checks import check_is_person, check_template
 from interactions.edits import edit_share
-from interactions.models import Approval, Draft, Interaction
+from interactions.models import Approval, Draft
 from interactions.models.drafts import Basis
+from interactions.ticking import part_hash
+from playbook.models import ChecklistItem
 
 
 @transaction.atomic
@@ -25,7 +28,7 @@ def approve(draft: Draft, *, by: Actor, seen: Seen | None = None, sets_aside: Co
     Raises NotAllowed (right, turn, four eyes, hold), Conflict (decided, replaced, signed already, the case changed,
     another candidate waits), Invalid (checklist, channel).
     """
-    _locked, fresh = _open_for_review(draft, by, seen)
+    _locked, fresh = open_for_review(draft, by, seen)
     approval = core.approve(fresh, by=by, sets_aside=sets_aside)
     _write(fresh, by=by, verdict=Verdict.APPROVE)
     return approval
@@ -44,21 +47,20 @@ def approve_with_edits(
 ) -> Approval | None:
     """Write the reviewer's wording on top of the author's and sign it, whole or not at all.
 
-    ``ticks`` names the lines of the checklist the reviewer stands by; None keeps those that the edit left untouched.
-
+    ``ticks`` names the lines of the checklist that the reviewer stands by; those that the edit left untouched stay.
     Above the edit limit this raises NotAllowed and leaves nothing; ``as_new_version`` submits the wording for a third
     person instead. Where the text did not change it is an ordinary approval. Raises as ``approve`` does.
     """
     if text == draft.text:
         return approve(draft, by=by, seen=seen, sets_aside=sets_aside)
-    locked, fresh = _open_for_review(draft, by, seen)
+    locked, fresh = open_for_review(draft, by, seen)
     check_template(fresh)
     person = check_is_person(by)
     revision = core.draft(
         locked,
         by=person,
         text=text,
-        ticks=ticks,
+        ticks={*ticks, *still_ticked(fresh, text)} if ticks else None,
         consideration=fresh.consideration,
         is_public=fresh.is_public,
         template=fresh.template,
@@ -75,19 +77,10 @@ def approve_with_edits(
 @transaction.atomic
 def send_back(draft: Draft, *, by: Actor, reason_code: str, note: str, seen: Seen | None = None) -> Review:
     """Return a waiting draft to its author, with a reason that is counted and a sentence that is read."""
-    _locked, fresh = _open_for_review(draft, by, seen)
+    _locked, fresh = open_for_review(draft, by, seen)
     checks.check_return(reason_code, note)
     core.send_back(fresh, by=by, reason=f"{ReasonCode(reason_code).label}: {note}")
     return _write(fresh, by=by, verdict=Verdict.RETURN, reason_code=reason_code, note=note)
-
-
-def _open_for_review(draft: Draft, by: Actor, seen: Seen | None) -> tuple[Interaction, Draft]:
-    """The interaction, locked until the decision is written, and the draft as it stands under that lock."""
-    locked: Interaction = Interaction.objects.locked(draft.interaction_id)
-    fresh = Draft.objects.select_related("author", "based_on", "template", "interaction").get(pk=draft.pk)
-    checks.check_may_review(locked, fresh, by)
-    checks.check_seen(locked, seen)
-    return locked, fresh
 
 
 def _write(
@@ -106,6 +99,7 @@ def _write(
         edit_share=share,
         created_at=timezone.now(),
     )
+    Reading.objects.filter(draft=draft).delete()
     facts = {"interaction": draft.interaction_id, "draft": draft.pk, "author": draft.author_id}
     decision = {"verdict": str(verdict), "reason_code": reason_code, "edit_percent": review.edit_percent}
     record("approvals.reviewed", by=by, subject=review, brand=draft.interaction.brand_id, facts=facts | decision)
@@ -116,3 +110,10 @@ def _is_judged_before(draft: Draft) -> bool:
     """Whether anybody decided on an earlier text of the same author for this case."""
     others = Review.objects.filter(author=draft.author_id, draft__interaction=draft.interaction_id)
     return others.exclude(draft=draft).exists()
+
+
+def still_ticked(draft: Draft, text: str) -> set[str]:
+    """The lines ticked under this draft that are about a part which another wording leaves as it is."""
+    parts = dict(ChecklistItem.objects.filter(brand=draft.interaction.brand_id).values_list("slug", "part"))
+    ticks = draft.ticks.all()
+    return {tick.item for tick in ticks if tick.item in parts and tick.part_hash == part_hash(text, parts[tick.item])}

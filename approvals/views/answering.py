@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from approvals import access
 from approvals.paging import Place
-from approvals.showing import list_shown, review_shown
+from approvals.showing import list_shown, next_shown, review_shown
 from interactions.models import Draft
 
 
@@ -37,18 +37,23 @@ def show(
     form: Form | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
+    page: access.Page | None = None,
 ) -> HttpResponse:
-    """The list with this draft beside it; ``pane`` is what a phone shows of the two."""
+    """The list with this draft beside it; ``pane`` is what a phone shows of the two, ``page`` the list if it is read
+    already."""
     shown: dict[str, Any] = {"pane": pane, "form": form, "refusal": refusal}
-    shown |= list_shown(
-        request.user,
-        tab_of(request),
-        after=Place.read(request.GET.get("after")),
-        before=Place.read(request.GET.get("before")),
-    )
+    page, tab = page or page_of(request), tab_of(request)
+    shown |= list_shown(request.user, tab, page)
     if draft is not None:
         shown |= review_shown(request.user, draft, request.GET.get("compare", ""))
+        shown["next"] = next_shown(request.user, draft, tab, page)
     return render(request, "approvals/review.html", shown, status=refusal.status if refusal else status)
+
+
+def page_of(request: SignedInRequest) -> access.Page:
+    """The stretch of the list that the address asks for."""
+    after, before = Place.read(request.GET.get("after")), Place.read(request.GET.get("before"))
+    return access.page(request.user, tab_of(request), after=after, before=before)
 
 
 def go_on(request: SignedInRequest, draft: Draft) -> HttpResponse:

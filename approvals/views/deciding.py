@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.refusals import Refusal
 from approvals import access, actions
 from approvals.forms import EditForm, ReturnForm, SeenForm
-from approvals.paging import Place
-from approvals.showing import seen_or_invalid
-from approvals.views.answering import SignedInRequest, go_on, sent, show, tab_of
+from approvals.showing import edit_shown, seen_or_invalid
+from approvals.views.answering import SignedInRequest, go_on, page_of, sent, show
 from interactions import actions as core
 from interactions import checks
 from interactions.models import Approval, Draft
@@ -24,9 +23,9 @@ from interactions.models import Approval, Draft
 @login_required
 def queue(request: SignedInRequest) -> HttpResponse:
     """The list, with its first draft open beside it where there is room."""
-    after, before = Place.read(request.GET.get("after")), Place.read(request.GET.get("before"))
-    rows = access.page(request.user, tab_of(request), after=after, before=before).rows
-    return show(request, access.draft_for(request.user, rows[0].pk) if rows else None, pane="list")
+    page = page_of(request)
+    first = access.draft_for(request.user, page.rows[0].pk) if page.rows else None
+    return show(request, first, pane="list", page=page)
 
 
 @require_safe
@@ -39,9 +38,10 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = access.draft_for(request.user, pk)
+    form = SeenForm(request.POST, draft=draft)
     try:
-        seen = seen_or_invalid(SeenForm(request.POST, draft=draft))
-        approval = actions.approve(draft, by=request.user, seen=seen)
+        seen = seen_or_invalid(form)
+        approval = actions.approve(draft, by=request.user, seen=seen, sets_aside=form.cleaned_data["sets_aside"])
     except Refusal as refusal:
         return show(request, access.draft_for(request.user, pk), refusal=refusal)
     _say(request, draft, approval)
@@ -52,13 +52,14 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = access.draft_for(request.user, pk)
-    form = EditForm(sent(request), draft=draft)
+    starts_from = edit_shown(draft, apply=request.GET.get("apply", ""), typed=request.POST.get("text"))
+    form = EditForm(sent(request), draft=draft, **starts_from)
     if not form.is_valid():
         return show(request, draft, form=form, status=422 if form.is_bound else 200)
-    text, is_for_another = form.cleaned_data["text"], "as_new_version" in request.POST
+    is_for_another = "as_new_version" in request.POST
     try:
         approval = actions.approve_with_edits(
-            draft, by=request.user, text=text, as_new_version=is_for_another, seen=form.seen
+            draft, by=request.user, as_new_version=is_for_another, seen=form.seen, **form.wording
         )
     except Refusal as refusal:
         return show(request, access.draft_for(request.user, pk), form=form, refusal=refusal)

@@ -25,7 +25,8 @@ ROOMS: dict[str, ModuleType] = {
     "oncall": oncall,
     "playbook": playbook,
 }
-WITHOUT_AN_EVENT = {"interactions.compose"}  # typing leaves none (DESIGN §6)
+# Neither typing nor reading leaves one (DESIGN §6).
+WITHOUT_AN_EVENT = {"interactions.compose", "approvals.apply_remark", "approvals.read"}
 
 
 def public(room: str, module: ModuleType) -> set[str]:

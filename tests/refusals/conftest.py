@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.models import Membership, Role, User
 from accounts.sync import sync_roles
 from approvals import actions as approvals
+from approvals.rule_terms import RuleTerms, StepTerms
 from interactions import actions, publishing
 from interactions.actions import outcomes
-from interactions.models import Interaction, Reply
+from interactions.models import HandOff, Interaction, Reply
 from playbook import actions as library
 from playbook.models import ChecklistItem, Rule
 from tests.architecture.sources import ROOMS
@@ -53,6 +54,9 @@ def addresses(people: Cast) -> dict[str, str]:
     people.channel.undo_for = 600
     people.channel.save()
     approvals.approve(approved, by=people.ingrid)
+    remark = approvals.remark(waiting, by=people.ingrid, phrase="found", rewrite="have")
+    now = timezone.now()
+    absence = approvals.be_away(by=people.dev, starts_at=now, ends_at=now + timedelta(hours=1))
     probation = approvals.start_probation(people.jonas, team=team, by=people.ingrid, reason="New here")
     red, case = people.flagged("hacking"), people.flagged("baggage")
     request = actions.lower(red, by=people.ingrid, topics=[people.topics["praise"]], reason="A joke")
@@ -66,6 +70,14 @@ def addresses(people: Cast) -> dict[str, str]:
         "approvals:edit": [waiting.pk],
         "approvals:return": [waiting.pk],
         "approvals:undo": [approved.pk],
+        "approvals:reading": [waiting.pk],
+        "approvals:remark": [waiting.pk],
+        "approvals:apply_remark": [remark.pk],
+        "approvals:ask": [waiting.pk],
+        "approvals:absences": [],
+        "approvals:come_back": [absence.pk],
+        "approvals:let_go": [waiting.pk],
+        **{f"approvals:{verb}": [] for verb in ("write_policy", "confirm_policy", "add_policy_rule")},
         "approvals:start_probation": [team.pk, people.amara.pk],
         "approvals:end_probation": [probation.pk],
         "approvals:extend_probation": [probation.pk],
@@ -84,7 +96,12 @@ def addresses(people: Cast) -> dict[str, str]:
         "interactions:sign_statement": [statement.pk],
         "interactions:decide": [_reply(people, "unknown").pk],
         "interactions:retry": [_reply(people, "failed").pk],
+        "interactions:outcome": [_handoff(people).pk],
     }
+    rule = approvals.add_policy_rule(people.brand, by=people.ada, terms=RuleTerms(steps=(StepTerms(),)))
+    about["approvals:policy_rule"] = [rule.pk]
+    for verb in ("retire", "restore", "move"):
+        about[f"approvals:{verb}_policy_rule"] = [rule.pk]
     for verb in ("compose", "draft", "note", "flag", "lower", "assign", "close"):
         about[f"interactions:{verb}"] = [case.pk]
     about |= _playbook(people)
@@ -99,6 +116,22 @@ def _reply(people: Cast, state: str) -> Reply:
     claimed = publishing._claim(reply.pk)
     assert claimed is not None
     return outcomes.unknown(claimed, "It hung up.") if state == "unknown" else outcomes.failed(claimed, "No.")
+
+
+def _handoff(people: Cast) -> HandOff:
+    """A talk that was offered; the answer that offers it is out."""
+    draft = people.drafted("baggage", by="jonas")
+    later = timezone.now() + timedelta(days=2)
+    return HandOff.objects.create(
+        interaction=draft.interaction,
+        draft=draft,
+        person="Ingrid",
+        way="020 7946 0000",
+        reason="The address",
+        written_by=people.jonas,
+        written_at=timezone.now(),
+        outcome_due_at=later,
+    )
 
 
 def _playbook(people: Cast) -> dict[str, list[int]]:
