@@ -9,6 +9,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import re2
 
@@ -121,7 +122,7 @@ class Mark:
     rule: str
 
 
-@dataclass(slots=True)
+@dataclass
 class _Compiled:
     """A rule with numbers of patterns for words. ``all_of`` holds groups, of each of which one must be found."""
 
@@ -136,7 +137,7 @@ class _Compiled:
         """Patterns without one of which this rule cannot speak."""
         return self.all_of[0] if self.all_of else self.any_of
 
-    @property
+    @cached_property
     def wanted(self) -> dict[int, str]:
         """Every pattern that makes it speak."""
         return {number: word for group in (*self.all_of, self.any_of) for number, word in group.items()}

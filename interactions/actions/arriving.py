@@ -50,7 +50,7 @@ def _write_flags(plan: Plan) -> None:
             for topic, why in head.added
         ]
     )
-    insert([Hold(interaction_id=head.row.pk, placed_at=plan.now) for head in plan.born if head.row.is_held])
+    insert([Hold(interaction_id=head.row.pk, placed_at=plan.now) for head in heads if head.is_newly_held])
 
 
 def _reply(plan: Plan, found: Found) -> Reply:

@@ -139,7 +139,13 @@ def write_flags(
 
 
 def judge(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) -> None:
-    """Set level, hold, clock and order from these topics. Red is held from the same commit on (P3).
+    """Set level, hold, clock and order from these topics. Red is held from the same commit on (P3)."""
+    if weigh(locked, topics, may_lower=may_lower):
+        Hold.objects.get_or_create(interaction=locked, lifted_at=None, defaults={"placed_at": timezone.now()})
+
+
+def weigh(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) -> bool:
+    """Set the fields alone. True when it turned red by this: whoever calls places the hold.
 
     Without ``may_lower`` the level stays where it is when the topics ask for less: an admin who makes a topic milder
     lowers nothing that was flagged before.
@@ -154,8 +160,7 @@ def judge(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) 
     if not (was_red and locked.is_red):
         locked.urgency = urgency(locked.level)
     locked.is_held = locked.is_red
-    if locked.is_red and not was_red and locked.pk:
-        Hold.objects.get_or_create(interaction=locked, lifted_at=None, defaults={"placed_at": timezone.now()})
+    return locked.is_red and not was_red
 
 
 def move(locked: Interaction, *, by: Actor) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.actors import SYSTEM
 from connectors.contract import Incoming
 from connectors.models import Channel
-from interactions.actions.flagging import judge
+from interactions.actions.flagging import weigh
 from interactions.actions.lines import standing
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import stop_waiting, wait
@@ -26,11 +26,13 @@ LATE_AFTER = timedelta(hours=24)
 
 @dataclass(slots=True)
 class Head:
-    """An open interaction and what the batch does to it. ``added`` are flags still to be written."""
+    """An open interaction and what the batch does to it. ``added`` are flags still to be written, and a hold is where
+    it turned red."""
 
     row: Interaction
     topics: dict[int, Topic] = field(default_factory=dict)
     added: Suggested = field(default_factory=list)
+    is_newly_held: bool = False
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ class Plan:
         head.added += new
         head.topics |= {topic.pk: topic for topic, _why in new}
         before = row.level
-        judge(row, list(head.topics.values()))
+        head.is_newly_held |= weigh(row, list(head.topics.values()))
         if row.pk is None or self._may_move(row):
             if row.state == Interaction.State.DRAFTED:
                 stop_waiting(row)
