@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
     "draft-edited": Kind(Group.DRAFTS, _("A draft of yours was approved with edits.")),
     "draft-approved": Kind(Group.DRAFTS, _("A draft of yours was approved.")),
     "draft-superseded": Kind(Group.DRAFTS, _("A draft of yours is no longer needed.")),
+    "sign-off-spared": Kind(Group.DRAFTS, _("An answer of yours needs no sign-off any more. It waits for you.")),
     "approval-expired": Kind(Group.DRAFTS, _("An approved answer of yours waits again.")),
     "reply-failed": Kind(Group.DRAFTS, _("An answer of yours could not be posted.")),
     "case-assigned": Kind(Group.CASES, _("A case was given to you.")),
@@ -54,6 +55,7 @@ KINDS: dict[str, Kind] = {
     "template-to-approve": Kind(Group.LIBRARY, _("A template waits for your approval.")),
     "template-decided": Kind(Group.LIBRARY, _("A template of yours was decided on.")),
     "template-review-due": Kind(Group.LIBRARY, _("A template is due for review.")),
+    "policy-stuck": Kind(Group.LIBRARY, _("The sign-off policy asks a team that cannot sign.")),
     "export-ready": Kind(Group.DESK, _("An export of yours is ready.")),
     "work-finished": Kind(Group.DESK, _("Something you started has finished.")),
 }

@@ -1,22 +1,29 @@
 """What the core asks of this room: whose names does this draft need, and why."""
 
+from decimal import Decimal
+
 from accounts.models import Team, User
 from accounts.rights import people_with
 from approvals import policy, rules
 from approvals.policy import Ask, Facts, Hand
 from approvals.probations import is_on_probation
+from approvals.second_looks import widened
+from interactions.checks import signatures_on
 from interactions.edits import departure
 from interactions.models import Draft, Interaction
 from interactions.ports import Requirement, Step
+from playbook.findings import About, Weight, look, promised
+from playbook.findings.promises import CHECK as PROMISE
 
 
 def requirement_for(draft: Draft) -> Requirement:
     """Fills ``interactions.ports.sign_off``. A handful of small queries, whatever the length of the history."""
     hands = _hands(draft)
     version, in_force = rules.in_force(draft.interaction.brand_id)
-    decision = policy.decide(facts_of(draft, hands), in_force)
-    steps = _steps(decision.asks, draft.interaction.team, hands)
-    return Requirement(steps=steps, reasons=decision.reasons, policy_version=version)
+    looks_at_sums = any(rule.over_amount is not None for rule in in_force)
+    decision = policy.decide(facts_of(draft, hands, looks_at_sums=looks_at_sums), in_force)
+    steps = steps_of(decision.asks, draft.interaction.team, {hand.pk for hand in hands}, draft)
+    return widened(Requirement(steps=steps, reasons=decision.reasons, policy_version=version), draft)
 
 
 def is_new(author: User, interaction: Interaction) -> bool:
@@ -24,8 +31,8 @@ def is_new(author: User, interaction: Interaction) -> bool:
     return bool(is_on_probation([author.pk], interaction.team_id, interaction.level))
 
 
-def facts_of(draft: Draft, hands: list[User]) -> Facts:
-    """The draft as the policy sees it."""
+def facts_of(draft: Draft, hands: list[User], *, looks_at_sums: bool = True) -> Facts:
+    """The draft as the policy sees it. Reading sums takes its time, so a policy without them spares it."""
     interaction = draft.interaction
     on_probation = is_on_probation({hand.pk for hand in hands}, interaction.team_id, interaction.level)
     return Facts(
@@ -39,7 +46,8 @@ def facts_of(draft: Draft, hands: list[User]) -> Facts:
         is_public=draft.is_public if draft.is_public is not None else interaction.is_public,
         contact=_contact(interaction),
         followers=interaction.contact.followers or 0,
-        departure=departure(draft.template.text, draft.text) if draft.template and draft.text else None,
+        departure=_departure(draft),
+        amount=amount_in(draft.text, _language(interaction)) if looks_at_sums else Decimal(0),
         asks_second_pair=draft.asks_second_pair,
     )
 
@@ -75,18 +83,55 @@ def _contact(interaction: Interaction) -> frozenset[str]:
     return frozenset(name for name, is_so in said.items() if is_so)
 
 
-def _steps(asks: tuple[Ask, ...], own: Team, hands: list[User]) -> tuple[Step, ...]:
-    """The teams behind the asks. A rule may name the own team by name as well: then the two are one step."""
+def _departure(draft: Draft) -> float | None:
+    """Words of the library are those that another person approved, as they stand there now."""
+    template = draft.template
+    if template is None or not draft.text:
+        return None
+    is_approved = template.approved_by_id is not None and template.version == draft.template_version
+    return departure(template.text, draft.text) if is_approved else 1.0
+
+
+def _language(interaction: Interaction) -> str:
+    return interaction.language or interaction.brand.language
+
+
+def amount_in(text: str, language: str) -> Decimal:
+    """The largest sum this text promises, whatever its currency; ``UNTOLD`` where it gives something and names no sum
+    at all."""
+    found = look(text, About(is_public=True, language=language))
+    if sums := promised(found):
+        return max(sums.values())
+    gives = any(finding.check == PROMISE and finding.weight is not Weight.NOTES for finding in found)
+    return policy.UNTOLD if gives else Decimal(0)
+
+
+def steps_of(asks: tuple[Ask, ...], own: Team, hands: set[int], draft: Draft | None = None) -> tuple[Step, ...]:
+    """The teams behind the asks. A rule may name the own team by name as well: then the two are one step.
+
+    ``hands`` are the ids of those who wrote the text; ``draft`` is what others may have signed already.
+    """
     named = Team.objects.in_bulk({ask.team for ask in asks} - {policy.OWN_TEAM, own.pk})
+    signed = _signed(draft) if any(ask.needed == policy.EVERYBODY for ask in asks) else {}
     needed: dict[Team, int] = {}
     for ask in asks:
         team = named.get(ask.team, own)
-        needed[team] = max(needed.get(team, 0), _number(ask, team, hands))
+        out = hands | {person for person, of_team in signed.items() if of_team != team.pk}
+        needed[team] = max(needed.get(team, 0), _number(ask, team, out))
     return tuple(Step(team, number) for team, number in needed.items())
 
 
-def _number(ask: Ask, team: Team, hands: list[User]) -> int:
-    """Everybody of a team are those who may approve for it and had no hand in the text; at least one."""
+def _signed(draft: Draft | None) -> dict[int, int]:
+    """The people whose names count under this draft, each with the team they signed for."""
+    if draft is None or draft.pk is None:
+        return {}
+    interaction = draft.interaction
+    return {name.by_id: name.team_id or interaction.team_id for name in signatures_on(draft, interaction)}
+
+
+def _number(ask: Ask, team: Team, out: set[int]) -> int:
+    """Everybody of a team are those who may approve for it, had no hand in the text and signed for no other team: a
+    name is given once. At least one."""
     if ask.needed != policy.EVERYBODY:
         return ask.needed
-    return max(people_with("approve", team).exclude(pk__in=[hand.pk for hand in hands]).count(), 1)
+    return max(people_with("approve", team).exclude(pk__in=out).count(), 1)

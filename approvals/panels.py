@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts.models import User
 from accounts.rights import can
 from approvals.answers import requirement_for
+from approvals.letting_go import may_let_go
 from approvals.models import Review, Verdict
 from interactions.checks import signatures_on
 from interactions.models import Draft, Interaction
@@ -40,11 +41,13 @@ def panels(interaction: Interaction, user: User) -> list[Panel]:
     waiting = newest if interaction.state == Interaction.State.DRAFTED else None
     if waiting is None and not can(user, "draft", interaction.team):
         return []
-    subject = waiting or Draft(interaction=interaction, author=user)
+    requirement = requirement_for(waiting or Draft(interaction=interaction, author=user))
+    signed = signatures_on(waiting, interaction) if waiting else []
     shown = {
         "draft": waiting,
-        "requirement": requirement_for(subject),
-        "signed": signatures_on(waiting, interaction) if waiting else [],
+        "requirement": requirement,
+        "signed": signed,
+        "may_let_go": waiting is not None and may_let_go(user, waiting, requirement, signed),
         "may_review": bool(waiting) and can(user, "approve", interaction.team),
         "returned": _returned(newest) if interaction.state == Interaction.State.FLAGGED else None,
     }

@@ -1,6 +1,8 @@
 """What this room hears. Idempotent: a delivery may be made twice."""
 
+from accounts.models import Team
 from approvals import actions
+from approvals.actions import rejudging
 from approvals.models import Probation, Review
 from audit.models import Event
 
@@ -18,3 +20,15 @@ def weigh_all() -> int:
     for probation in running:
         actions.weigh(probation.user, team=probation.team)
     return len(running)
+
+
+def judge_author_again(event: Event) -> None:
+    """A probation started, ended or let a level go: what this person wrote may need other names now."""
+    rejudging.judge_author_again(event.facts["user"], event.facts["of_team"])
+
+
+def judge_team_again(event: Event) -> None:
+    """Somebody came to a team or left it: everybody of it are others now, or nobody is left to sign."""
+    team = Team.objects.select_related("brand").get(pk=event.facts["team"])
+    rejudging.judge_team_again(team)
+    rejudging.warn_if_stuck(team, f"stuck:{event.pk}")

@@ -9,10 +9,12 @@ from typing import Any
 from accounts import actions as accounts_actions
 from accounts import notice_mail, notices
 from accounts.models import User
+from approvals import actions as approvals_actions
 from approvals import answers as approvals
 from approvals import panels as approvals_panels
 from approvals import subscribers as approvals_subscribers
-from approvals import turns
+from approvals import telling_authors, turns
+from approvals.actions import strike_due
 from audit import broadcast, outbox, sealing
 from audit.outbox import Subscription
 from audit.record import record
@@ -32,8 +34,11 @@ from playbook import ports as playbook_ports
 SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "accounts.brand_created": [],
     "accounts.team_created": [],
-    "accounts.team_joined": [],
-    "accounts.team_left": [Subscription("interactions.take_back", interactions.take_back_from_leaver)],
+    "accounts.team_joined": [Subscription("approvals.judge_team", approvals_subscribers.judge_team_again)],
+    "accounts.team_left": [
+        Subscription("interactions.take_back", interactions.take_back_from_leaver),
+        Subscription("approvals.judge_team", approvals_subscribers.judge_team_again),
+    ],
     "accounts.token_created": [],
     "accounts.preferences_changed": [],
     "connectors.channel_connected": [],
@@ -56,9 +61,9 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "interactions.second_person_refused": [],
     "interactions.drafted": [],
     "interactions.signed": [],
-    "interactions.set_aside": [],
-    "interactions.approved": [],
-    "interactions.approval_expired": [],
+    "interactions.set_aside": [Subscription("approvals.tell_set_aside", telling_authors.tell_set_aside)],
+    "interactions.approved": [Subscription("approvals.tell_approved", telling_authors.tell_approved)],
+    "interactions.approval_expired": [Subscription("approvals.tell_expired", telling_authors.tell_expired)],
     "interactions.sent_back": [],
     "interactions.recalled": [],
     "interactions.reply_queued": [],
@@ -133,15 +138,35 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "playbook.checklist_item_retired": [],
     "playbook.checklist_item_restored": [],
     "playbook.loaded": [],
-    "approvals.probation_started": [],
-    "approvals.probation_ended": [],
+    "approvals.probation_started": [Subscription("approvals.judge_author", approvals_subscribers.judge_author_again)],
+    "approvals.probation_ended": [Subscription("approvals.judge_author", approvals_subscribers.judge_author_again)],
     "approvals.probation_extended": [],
-    "approvals.probation_returned": [],
+    "approvals.probation_returned": [Subscription("approvals.judge_author", approvals_subscribers.judge_author_again)],
     "approvals.mentor_chosen": [],
     "approvals.graduation_proposed": [],
-    "approvals.level_graduated": [],
+    "approvals.level_graduated": [Subscription("approvals.judge_author", approvals_subscribers.judge_author_again)],
     "approvals.probation_rules_changed": [],
-    "approvals.reviewed": [Subscription("approvals.weigh", approvals_subscribers.weigh)],
+    "approvals.policy_written": [],
+    "approvals.policy_rule_added": [],
+    "approvals.policy_rule_changed": [],
+    "approvals.policy_rule_retired": [],
+    "approvals.policy_rule_restored": [],
+    "approvals.policy_rule_moved": [],
+    "approvals.policy_confirmed": [],
+    "approvals.judged_again": [],
+    "approvals.reviewed": [
+        Subscription("approvals.weigh", approvals_subscribers.weigh),
+        Subscription("approvals.tell_reviewed", telling_authors.tell_reviewed),
+    ],
+    "approvals.remarked": [],
+    "approvals.handed_over": [],
+    "approvals.second_look_asked": [],
+    "approvals.reminded": [],
+    "approvals.deputy_asked": [],
+    "approvals.team_asked": [],
+    "approvals.managers_told": [],
+    "approvals.absence_set": [],
+    "approvals.absence_ended": [],
 }
 
 # What falls due by itself. `manage.py sweep` runs these; the scheduler runs them too. Without Redis a red flag waits
@@ -154,7 +179,9 @@ SWEEPS: list[Sweep] = [
     Sweep("poll", 5, polling.sweep),
     Sweep("look_again", 60, look_again),
     Sweep("seal", 2, sealing.seal),
+    Sweep("approval_clock", 5, strike_due),
     Sweep("probations", 300, approvals_subscribers.weigh_all),
+    Sweep("rejudge", 5, approvals_actions.rejudge),
     Sweep("notice_mail", 5, notice_mail.send_due),
     Sweep("forget_notices", 600, notices.forget_read),
 ]

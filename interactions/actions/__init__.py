@@ -2,7 +2,7 @@
 ends in the record, in one transaction. They return what they wrote, never the instance they were given: throw that one
 away."""
 
-from interactions.actions.approving import approve, expire, queue_reply
+from interactions.actions.approving import approve, expire, let_go, queue_reply
 from interactions.actions.assigning import assign, note_acknowledged, take_back
 from interactions.actions.closing import close, reopen
 from interactions.actions.composing import compose
@@ -24,6 +24,7 @@ __all__ = [
     "draft",
     "expire",
     "flag",
+    "let_go",
     "look_again",
     "lower",
     "note",

@@ -16,7 +16,9 @@ django.setup()
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Brand, User
+from approvals import actions as approvals
+from approvals.models import SignOffRule
 from audit import outbox
 from connectors.models import Channel
 from escalation_site.demo.people import email_of
@@ -38,6 +40,7 @@ def addresses() -> dict[str, str]:
         **_cases(),
         **_drafts(),
         **_on_call(),
+        "policy rule": _of("approvals:policy_rule", _policy_rule()),
         "thread": reverse("demo_network:thread", args=["day1-morning-crew"]),
         "topic": _of("playbook:topic", hacking),
         "green topic": _of("playbook:topic", Topic.objects.get(slug="company-information")),
@@ -81,6 +84,11 @@ def _drafts() -> dict[str, str]:
         "mentor": _of("approvals:choose_mentor", probation),
         "probation rules": reverse("approvals:probation_rules", args=[probation.team.brand_id]),
     }
+
+
+def _policy_rule() -> SignOffRule:
+    ada = User.objects.get(email=email_of("ada"))
+    return approvals.write_policy(Brand.objects.get(slug="tern-air"), by=ada).rules.order_by("pk")[0]
 
 
 def _on_call() -> dict[str, str]:

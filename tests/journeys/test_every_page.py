@@ -21,6 +21,7 @@ PAGES = {
         *["/approvals/me/", "person", "graduate", "extend probation", "mentor", "probation rules"],
     ],
     "ada": [
+        *["/approvals/policy/", "/approvals/policy/try/", "/approvals/policy/rules/new/", "policy rule"],
         *["/oncall/", "/oncall/log/", "/oncall/methods/", "/oncall/schedules/new/", "schedule"],
         *["/oncall/policies/new/", "policy"],
         *["/playbook/", "/playbook/try/", "/playbook/topics/new/", "topic", "edit topic", "edit plan"],
@@ -38,6 +39,7 @@ NAMED = {
     "approvals:review": "review",
     "approvals:edit": "edit draft",
     "approvals:return": "return draft",
+    "approvals:policy_rule": "policy rule",
     "approvals:start_probation": "start probation",
     "approvals:end_probation": "end probation",
     "approvals:person": "person",

@@ -42,6 +42,20 @@ REFUSED: dict[str, set[str]] = {
     "approvals:edit": WHO_APPROVE,
     "approvals:return": WHO_APPROVE,
     "approvals:undo": WHO_APPROVE | {"jonas"},  # its author
+    "approvals:let_go": WHO_APPROVE | {"jonas"},  # its author
+    "approvals:write_policy": WHO_EDIT,
+    "approvals:confirm_policy": WHO_EDIT,
+    "approvals:add_policy_rule": WHO_EDIT,
+    "approvals:policy_rule": WHO_EDIT,
+    "approvals:retire_policy_rule": WHO_EDIT,
+    "approvals:restore_policy_rule": WHO_EDIT,
+    "approvals:move_policy_rule": WHO_EDIT,
+    "approvals:reading": PERSONS_OF_CARE | {"bot", "axel"},  # all who see it are told who reads
+    "approvals:remark": WHO_APPROVE,
+    "approvals:apply_remark": {"jonas"},  # the author
+    "approvals:ask": WHO_APPROVE,
+    "approvals:absences": WHO_APPROVE,
+    "approvals:come_back": {"dev"},  # who was away
     "approvals:start_probation": WHO_MANAGE_PEOPLE,
     "approvals:end_probation": WHO_MANAGE_PEOPLE,
     "approvals:extend_probation": WHO_MANAGE_PEOPLE,
@@ -106,6 +120,9 @@ REFUSED: dict[str, set[str]] = {
     "demo_network:delete": EVERYBODY,
 }
 REFUSED_ANSWERS = {403, 404}
+POLICY = [f"approvals:{verb}_policy" for verb in ("write", "confirm")]
+POLICY += [f"approvals:{verb}_policy_rule" for verb in ("retire", "restore", "move")]
+NEW_RULE = {"seen": 2, "steps-TOTAL_FORMS": 1, "steps-INITIAL_FORMS": 0, "steps-0-needed": "1"}
 
 
 def test_no_address_that_takes_a_post_is_forgotten() -> None:
@@ -198,6 +215,13 @@ def body(people: Cast, name: str) -> dict[str, object]:
         "approvals:approve": seen,
         "approvals:edit": seen | {"text": "We found it!"},
         "approvals:return": seen | {"reason_code": "tone", "note": "Warmer, please."},
+        "approvals:let_go": seen,
+        **{name: {"seen": 2} for name in POLICY},
+        "approvals:add_policy_rule": NEW_RULE,
+        "approvals:policy_rule": NEW_RULE,
+        "approvals:remark": seen | {"phrase": "We", "note": "Who?"},
+        "approvals:ask": seen | {"to": people.tomas.pk},
+        "approvals:absences": {"starts_at": later, "ends_at": f"{timezone.now().year + 1}-01-01T08:00"},
         "approvals:start_probation": {"reason": "New here", "weeks": 3},
         "approvals:extend_probation": {"until": timezone.localdate() + timedelta(days=7), "reason": "More time"},
         "approvals:graduate": {"note": "Years of it elsewhere"},
@@ -215,7 +239,7 @@ def body(people: Cast, name: str) -> dict[str, object]:
         "interactions:lower": {"topics": [people.topics["praise"].pk], "reason": "A joke"},
         "interactions:assign": {"to": people.amara.pk},
         "interactions:close": {"closed_as": "spam", "reason": "Spam"},
-        "interactions:reopen": {"reason": "It is none"},
+            "interactions:reopen": {"reason": "It is none"},
         "interactions:release": {"says": "One answer", "expires_at": later},
         "interactions:holding": {"message": people.holding.pk, "next_update_at": later},
         "interactions:sign_release": {"role": "communications"},
