@@ -48,9 +48,18 @@ def addresses() -> dict[str, str]:
         "edit plan": _of("playbook:edit_plan", hacking),
         "add rule": _of("playbook:add_rule", hacking),
         "rule": _of("playbook:rule", Rule.objects.order_by("pk")[0]),
-        "template": _of("playbook:template", ResponseTemplate.objects.order_by("pk")[0]),
-        "holding message": _of("playbook:holding_message", HoldingMessage.objects.order_by("pk")[0]),
+        **_library("template", ResponseTemplate.objects.order_by("pk")[0]),
+        **_library("holding_message", HoldingMessage.objects.order_by("pk")[0]),
         "checklist item": _of("playbook:checklist_item", ChecklistItem.objects.order_by("pk")[0]),
+    }
+
+
+def _library(name: str, words: ResponseTemplate | HoldingMessage) -> dict[str, str]:
+    said = name.replace("_", " ")
+    return {
+        said: _of(f"playbook:{name}", words),
+        f"edit {said}": _of(f"playbook:edit_{name}", words),
+        f"{said} versions": _of(f"playbook:{name}_versions", words),
     }
 
 

@@ -26,7 +26,9 @@ PAGES = {
         *["/oncall/policies/new/", "policy"],
         *["/playbook/", "/playbook/try/", "/playbook/topics/new/", "topic", "edit topic", "edit plan"],
         *["add rule", "rule", "/playbook/templates/", "/playbook/templates/new/", "template"],
+        *["edit template", "template versions", "/playbook/templates/import/"],
         *["/playbook/holding/", "/playbook/holding/new/", "holding message"],
+        *["edit holding message", "holding message versions", "/playbook/holding/import/"],
         *["/playbook/checklist/", "/playbook/checklist/new/", "checklist item"],
         *["/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/", "/accounts/password/change/"],
         *["/accounts/logout/", "/styleguide/", "/notices/", "/preferences/"],
@@ -57,13 +59,17 @@ NAMED = {
     "playbook:add_rule": "add rule",
     "playbook:rule": "rule",
     "playbook:template": "template",
+    "playbook:edit_template": "edit template",
+    "playbook:template_versions": "template versions",
     "playbook:holding_message": "holding message",
+    "playbook:edit_holding_message": "edit holding message",
+    "playbook:holding_message_versions": "holding message versions",
     "playbook:checklist_item": "checklist item",
     "demo_network:thread": "thread",
 }
 # Parts of pages, what machines ask for, and what only the author of a post may see (`test_the_whole_way` passes there).
 NO_PAGES = ("healthz", "metrics", "live/", "shell/", "inbox/poll/", "api/", "hooks/", "demo/latest/", "demo/hook/")
-NO_PAGES += ("demo/<slug:key>/edit/",)
+NO_PAGES += ("playbook/templates/export/", "playbook/holding/export/", "demo/<slug:key>/edit/")
 
 
 @pytest.mark.parametrize(("person", "where"), [(person, where) for person, all_ in PAGES.items() for where in all_])
