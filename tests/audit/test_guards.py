@@ -1,5 +1,6 @@
 """Append-only by the database itself: no statement of ours or of a shell's changes what stands."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,11 +8,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from approvals import actions as approvals
+from approvals.readiness import Terms
 from audit import guards
 from audit.models import Event
 from audit.sealing import seal
 from interactions import actions
 from playbook.models import ChecklistItem
+from tests.approvals.history import judged
 from tests.cast import Cast
 from tests.interactions.test_release import _signed
 
@@ -32,10 +35,25 @@ def rows(cast: Cast) -> dict[str, models.Model]:
     )
     actions.sign_statement(statement, by=cast.priya)
     actions.flag(cast.received(), by=cast.amara, topics=[cast.topics["praise"]], reason="Kind words")
+    _a_probation_with_a_past(cast)
     seal()
     found = {guard.table: guard.model._default_manager.first() for guard in guards.GUARDS}
     assert all(found.values()), f"give each guarded table a row: {found}"
     return found
+
+
+def _a_probation_with_a_past(cast: Cast) -> None:
+    """Proposed, extended, let go of one level, and started again after serious corrections."""
+    care = cast.teams["care"]
+    approvals.change_probation_rules(cast.brand, by=cast.dev, weeks=3, terms=Terms(greens_wanted=0))
+    probation = approvals.start_probation(cast.jonas, team=care, by=cast.dev, reason="New here")
+    approvals.weigh(cast.jonas, team=care)
+    until = probation.started_at + timedelta(days=40)
+    approvals.extend_probation(probation, by=cast.dev, until=until, reason="One more week")
+    approvals.graduate(probation, by=cast.dev, level="green")
+    for _one in range(2):
+        judged(cast, "return", reason_code="facts")
+    assert approvals.weigh(cast.jonas, team=care)
 
 
 @pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.table)
