@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from tests.approvals.history import clean, judged
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-Counted = Callable[[int], AbstractContextManager[object]]
+Counted = Callable[[int], AbstractContextManager[Any]]
 
 
 def plain(answer: object) -> str:

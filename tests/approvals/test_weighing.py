@@ -132,7 +132,7 @@ def test_it_happens_once_however_often_it_is_weighed(cast: Cast, probation: Prob
             user=cast.jonas, team=cast.teams["care"], reason="So", follows=probation, started_at=again.started_at
         )
     with pytest.raises(IntegrityError), transaction.atomic():
-        Cause.objects.create(probation=again, review=again.causes.first().review)
+        Cause.objects.create(probation=again, review=again.causes.all()[0].review)
 
 
 def test_a_level_that_was_let_go_too_early_is_read_again(cast: Cast, probation: Probation) -> None:
