@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
