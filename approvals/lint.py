@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from approvals.policy import EVERYBODY, LEVELS, OWN_TEAM, Ask, Facts, Hand, Rule, decide
-from approvals.sentences import NOBODY, Names, any_of
+from approvals.sentences import NOBODY, Names, any_of, in_words
 from playbook.models import Level
 
 Limit = TypeVar("Limit", float, Decimal)
@@ -31,7 +31,7 @@ class House:
 def warnings(rules: Sequence[Rule], house: House) -> list[list[str]]:
     """The warnings about each of these rules, in their order; those in force are compared with one another."""
     return [
-        [*_of_nobody(rule, house), *(list(_of_never(rule, house)) or _of_others(place, rules))]
+        [*_of_nobody(rule, house), *(list(_of_never(rule, house)) or _of_others(place, rules, house.names))]
         for place, rule in enumerate(rules)
     ]
 
@@ -135,8 +135,8 @@ def _is_below_topics(rule: Rule, house: House) -> bool:
     return max(LEVELS.index(level) for level in rule.levels) < mildest
 
 
-def _of_others(place: int, rules: Sequence[Rule]) -> list[str]:
-    return [*_of_levels(rules[place], rules), *_of_cover(place, rules)]
+def _of_others(place: int, rules: Sequence[Rule], names: Names) -> list[str]:
+    return [*_of_levels(rules[place], rules), *_of_cover(place, rules, names)]
 
 
 def _of_levels(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
@@ -168,10 +168,12 @@ def _witness(rule: Rule, level: str) -> Facts:
     )
 
 
-def _of_cover(place: int, rules: Sequence[Rule]) -> Iterator[str]:
+def _of_cover(place: int, rules: Sequence[Rule], names: Names) -> Iterator[str]:
     """A rule that changes nothing, because another asks as much of the same answers; of two alike, the later one."""
     rule = rules[place]
     for other_place, other in enumerate(rules):
         if other_place != place and covers(other, rule) and (other_place < place or not covers(rule, other)):
-            yield _("It changes nothing: “%(other)s” asks as much of the same answers.") % {"other": other.name}
+            yield _("It changes nothing: “%(other)s” asks as much of the same answers.") % {
+                "other": in_words(other, names)
+            }
             return

@@ -123,7 +123,8 @@ def decide(facts: Facts, rules: Sequence[Rule]) -> Decision:
         asks[OWN_TEAM] = _more(asks.get(OWN_TEAM, 0), 1)
     said = [_reason(rule) for rule in matching if rule.asks] + floors
     ordered = sorted(asks.items(), key=lambda each: each[0] != OWN_TEAM)  # one's own team first, others as they came
-    return Decision(tuple(Ask(team, needed) for team, needed in ordered), tuple(said) or (_nobody(facts, rules),))
+    reasons = tuple(dict.fromkeys(said)) or (_nobody(facts, rules),)  # of rules with one name it is said once
+    return Decision(tuple(Ask(team, needed) for team, needed in ordered), reasons)
 
 
 def _more(one: int, other: int) -> int:

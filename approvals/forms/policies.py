@@ -166,6 +166,7 @@ class PolicyRuleForm(forms.Form):
         """What is in use, and what the rule names already."""
         wanted = set(in_use.values_list("pk", flat=True)) | chosen[name]
         self.fields[name].queryset = every.filter(pk__in=wanted)  # type: ignore[attr-defined]
+        self.fields[name].widget.attrs["size"] = min(max(len(wanted), 2), 6)
 
     def terms(self, steps: Any) -> RuleTerms:
         """What the actions are told."""

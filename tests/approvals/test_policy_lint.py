@@ -103,7 +103,8 @@ def test_a_rule_that_another_covers_is_told_and_of_two_alike_the_later_one() -> 
     yellow, press = Rule("Yellow", ONE, levels=frozenset({"yellow"})), Rule("Press", ONE, contacts=frozenset({"press"}))
     red, wide = Rule("Red", TWO, levels=frozenset({"red"})), Rule("All", ONE)
     assert warnings([yellow, red, press], HOUSE) == [[], [], []]
-    told = ["It changes nothing: “All” asks as much of the same answers."]
+    words = "Every answer asks one other person of the conversation’s team"
+    told = [f"It changes nothing: “{words}” asks as much of the same answers."]
     assert warnings([yellow, wide], HOUSE) == [told, []]
     assert warnings([wide, replace(wide, name="Again")], HOUSE) == [[], told]
 
