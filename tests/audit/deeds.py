@@ -8,12 +8,8 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.actors import SYSTEM
-from accounts.models import Role, Team, User
+from accounts.models import Role, Team
 from accounts.rights import forget_rights
-from approvals import actions as approvals
-from approvals.models import SignOffRule, Turn
-from approvals.readiness import Terms
-from approvals.rule_terms import RuleTerms, StepTerms
 from connectors import actions as connectors
 from connectors.contract import Rejected as Unread
 from connectors.models import Rejected
@@ -21,7 +17,7 @@ from connectors.webhook.signatures import new_secret
 from interactions import actions as core
 from interactions.models import Draft, Interaction, Release
 from oncall import actions as oncall
-from oncall.actions.policies import StepTerms as PagingStep
+from oncall.actions.policies import StepTerms
 from oncall.actions.schedules import Turns
 from oncall.models import Alert, ContactMethod
 from playbook import actions as playbook
@@ -108,43 +104,6 @@ def of(prepare: Callable[[Cast], Any], act: Callable[[Cast, Any], Any]) -> Calla
     return prepared
 
 
-def probation(cast: Cast) -> Any:
-    return approvals.start_probation(cast.jonas, team=cast.teams["care"], by=cast.dev, reason="New here")
-
-
-def late(cast: Cast) -> Draft:
-    """A draft for which the approval clock strikes now."""
-    draft = cast.drafted()
-    Turn.objects.update(next_at=timezone.now())
-    return draft
-
-
-def ready(cast: Cast) -> Any:
-    """A probation that asks for nothing more."""
-    approvals.change_probation_rules(cast.brand, by=cast.dev, weeks=3, terms=Terms(greens_wanted=0))
-    return probation(cast)
-
-
-def rule(cast: Cast) -> SignOffRule:
-    return approvals.add_policy_rule(cast.brand, by=cast.ada, terms=ALL_READ)
-
-
-def loosened(cast: Cast) -> User:
-    """No rule is left, and nobody has confirmed that; another admin, who may."""
-    approvals.write_policy(cast.brand, by=cast.ada)
-    for written in SignOffRule.objects.all():
-        approvals.retire_policy_rule(written, by=cast.ada)
-    accounts.join_team(by=SYSTEM, team=cast.teams["care"], user=cast.amara, role=Role.objects.get(slug="admin"))
-    return cast.amara
-
-
-def freed(cast: Cast) -> Draft:
-    """It waited for a name that no rule asks any more."""
-    draft = cast.drafted()
-    loosened(cast)
-    return draft
-
-
 def joined(cast: Cast) -> Role:
     role = Role.objects.get(slug="agent")
     accounts.join_team(by=SYSTEM, team=cast.teams["legal"], user=cast.amara, role=role)
@@ -196,7 +155,6 @@ def new_topic(cast: Cast) -> Topic:
     return Topic(brand=cast.brand, slug="new", name="New", level="green", area="care", owner_team=care)
 
 
-ALL_READ = RuleTerms(steps=(StepTerms(),))
 SPAM = {"closed_as": "spam", "reason": "Spam"}
 DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.receive": of(lambda c: c.message(), lambda c, m: core.receive(c.channel, [m])),
@@ -227,52 +185,6 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.revoke_release": of(released, lambda c, r: core.revoke_release(r[1], by=c.ruth)),
     "interactions.state_holding": lambda c: lambda: holding(c),
     "interactions.sign_statement": of(holding, lambda c, s: core.sign_statement(s, by=c.priya)),
-    "approvals.approve": of(lambda c: c.drafted(), lambda c, d: approvals.approve(d, by=c.dev)),
-    "approvals.approve_with_edits": of(
-        lambda c: c.drafted(), lambda c, d: approvals.approve_with_edits(d, by=c.dev, text="We found it!")
-    ),
-    "approvals.send_back": of(
-        lambda c: c.drafted(), lambda c, d: approvals.send_back(d, by=c.dev, reason_code="tone", note="Warmer")
-    ),
-    "approvals.remark": of(
-        lambda c: c.drafted(), lambda c, d: approvals.remark(d, by=c.dev, phrase="found", note="Where?")
-    ),
-    "approvals.hand_over": of(lambda c: c.drafted(), lambda c, d: approvals.hand_over(d, by=c.dev, to=c.ingrid)),
-    "approvals.ask_second_look": of(
-        lambda c: c.drafted(), lambda c, d: approvals.ask_second_look(d, by=c.dev, to=c.ingrid)
-    ),
-    "approvals.strike_due": of(late, lambda c, d: approvals.strike_due()),
-    "approvals.be_away": lambda c: lambda: approvals.be_away(by=c.dev, starts_at=timezone.now(), ends_at=in_an_hour()),
-    "approvals.come_back": of(
-        lambda c: approvals.be_away(by=c.dev, starts_at=timezone.now(), ends_at=in_an_hour()),
-        lambda c, a: approvals.come_back(a, by=c.dev),
-    ),
-    "approvals.start_probation": lambda c: lambda: probation(c),
-    "approvals.end_probation": of(probation, lambda c, p: approvals.end_probation(p, by=c.dev)),
-    "approvals.extend_probation": of(
-        probation, lambda c, p: approvals.extend_probation(p, by=c.dev, until=in_an_hour(), reason="One more week")
-    ),
-    "approvals.choose_mentor": of(probation, lambda c, p: approvals.choose_mentor(p, by=c.dev, mentor=c.ingrid)),
-    "approvals.graduate": of(
-        probation, lambda c, p: approvals.graduate(p, by=c.dev, level="green", note="Years of it elsewhere")
-    ),
-    "approvals.weigh": of(ready, lambda c, p: approvals.weigh(p.user, team=p.team)),
-    "approvals.change_probation_rules": lambda c: (
-        lambda: approvals.change_probation_rules(c.brand, by=c.dev, weeks=4, terms=Terms())
-    ),
-    "approvals.write_policy": lambda c: lambda: approvals.write_policy(c.brand, by=c.ada),
-    "approvals.add_policy_rule": lambda c: lambda: rule(c),
-    "approvals.change_policy_rule": of(rule, lambda c, r: approvals.change_policy_rule(r, by=c.ada, terms=ALL_READ)),
-    "approvals.retire_policy_rule": of(rule, lambda c, r: approvals.retire_policy_rule(r, by=c.ada)),
-    "approvals.restore_policy_rule": of(
-        lambda c: approvals.retire_policy_rule(rule(c), by=c.ada),
-        lambda c, r: approvals.restore_policy_rule(r, by=c.ada),
-    ),
-    "approvals.move_policy_rule": of(rule, lambda c, r: approvals.move_policy_rule(r, by=c.ada, is_up=True)),
-    "approvals.confirm_policy": of(loosened, lambda c, admin: approvals.confirm_policy(c.brand, by=admin)),
-    "approvals.rejudge": of(freed, lambda c, d: approvals.rejudge()),
-    "approvals.let_go": of(freed, lambda c, d: approvals.let_go(d, by=c.jonas)),
-    "interactions.let_go": of(freed, lambda c, d: core.let_go(d, by=c.jonas)),
     "oncall.open_alert": lambda c: lambda: alert(c),
     "oncall.acknowledge": of(alert, lambda c, a: oncall.acknowledge(a, by=c.priya)),
     "oncall.pass_on": of(alert, lambda c, a: oncall.pass_on(a, by=c.priya)),
@@ -301,7 +213,7 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
             name="Red",
             is_default=True,
             topics=[],
-            steps=[PagingStep(5, person=c.priya)],
+            steps=[StepTerms(5, person=c.priya)],
             last_resort=[],
         )
     ),
