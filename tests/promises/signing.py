@@ -47,7 +47,8 @@ class SigningHouse(House):
     def saves_the_same_again(self, name: str, pick: int) -> None:
         """A save without a change makes no version, and leaves every signature and approval as it is."""
         standing = Draft.objects.filter(interaction__state__in=["drafted", "approved"]).order_by("-number")
-        if draft := self._pick(standing, pick):
+        draft = self._pick(standing.exclude(text="Send us your password."), pick)
+        if draft is not None:
             before = list(draft.signatures.values_list("pk", flat=True))
             said = {"text": draft.text, "consideration": draft.consideration, "is_public": draft.is_public}
             same = {"template": draft.template, "based_on": draft.based_on}
@@ -100,6 +101,20 @@ class SigningHouse(House):
             self._try(lambda _i, by: actions.draft(case, by=by, text=WORDS, consideration="Seen"), "amara", pick)
         for name in ("dev", "ruth"):
             self.chooses_one_of_several(name, pick, knows=True)
+
+    @rule(pick=which, knows=st.booleans())
+    def two_answer_and_one_is_chosen(self, pick: int, knows: bool) -> None:
+        case = self._pick(Interaction.objects.open().exclude(level="red"), pick)
+        if case is None:
+            return
+        self._try(lambda _i, by: actions.flag(case, by=by, topics=[self.cast.topics["baggage"]]), "amara", pick)
+        for name, text in (("jonas", EDITS[0]), ("amara", EDITS[1])):
+            said = {"text": text, "consideration": "Seen", "beside": True}
+            self._try(lambda _i, by, said=said: actions.draft(case, by=by, **said), name, pick)
+        if draft := Draft.objects.waiting().filter(interaction=case).order_by("pk").first():
+            beside = Draft.objects.waiting().filter(interaction=case).exclude(pk=draft.pk)
+            others = list(beside.values_list("pk", flat=True)) if knows else []
+            self._try(lambda _i, by: actions.approve(draft, by=by, sets_aside=others), "dev", pick)
 
     # --- what must hold as well ---
 
