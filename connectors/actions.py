@@ -21,7 +21,19 @@ from connectors.registry import connector_class, is_known
 from connectors.secrets import seal, unseal
 
 NOTED_EVERY = timedelta(seconds=5)  # a busy channel's row is not rewritten for every message
-_CHANGEABLE = frozenset({"name", "handle", "settings", "is_public", "max_length", "undo_for", "reply_window", "team"})
+_CHANGEABLE = frozenset(
+    {
+        "name",
+        "handle",
+        "settings",
+        "is_public",
+        "is_protected",
+        "max_length",
+        "undo_for",
+        "reply_window",
+        "team",
+    }
+)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from connectors.models import Channel, Rejected
 @admin.register(Channel)
 class ChannelAdmin(ReadOnlyAdmin):
     list_display = ("name", "brand", "team", "network", "is_active", "last_received_at", "last_error")
-    list_filter = ("network", "is_active", "brand")
+    list_filter = ("network", "is_active", "is_protected", "brand")
     exclude = ("secrets",)
 
     @admin.display(description="credentials")

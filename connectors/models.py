@@ -29,6 +29,9 @@ class Channel(models.Model):
     secrets = models.TextField(blank=True, default="", editable=False)
     is_active = models.BooleanField(default=True)
     is_public = models.BooleanField(default=True, help_text=gettext_lazy("Does a reply appear in public?"))
+    is_protected = models.BooleanField(
+        default=False, db_default=False, help_text=gettext_lazy("Is everything asked twice before it is posted?")
+    )
     max_length = models.PositiveIntegerField(default=5_000)  # the longest reply, as the network counts
     undo_for = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(UNDO_AT_MOST)])  # seconds
     reply_window = models.PositiveIntegerField(null=True, blank=True)  # hours; null: for ever

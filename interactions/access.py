@@ -15,7 +15,7 @@ from accounts.rights import brands_with, teams_with
 from connectors.models import Channel
 from interactions import counting, paging, ports, search
 from interactions.inbox import InboxQuery
-from interactions.models import HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
+from interactions.models import HandOff, HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
 from interactions.models.interaction import Interactions
 from interactions.paging import Page
 from interactions.queues import OPEN, Asking
@@ -33,6 +33,12 @@ class Inbox:
     counts: dict[str, int]
     newest: int
     filters: list[tuple[str, InboxQuery]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    counts: dict[str, int]
+    newest: int
 
 
 def visible(person: Person) -> Interactions:
@@ -68,6 +74,12 @@ def statement_for(person: Person, pk: int) -> HoldingStatement:
     return get_object_or_404(rows.select_related("interaction"), pk=pk)
 
 
+def handoff_for(person: Person, pk: int) -> HandOff:
+    """A talk that was offered on what this person may see. Raises Http404."""
+    rows = HandOff.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction__team"), pk=pk)
+
+
 def reply_for(person: Person, pk: int) -> Reply:
     """A reply to what this person may see. Raises Http404."""
     rows = Reply.objects.filter(interaction__team__in=teams_with(person, "see"))
@@ -97,7 +109,14 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     else:
         page = paging.page(query.queue, asking, teams, query.narrowed, query.cursor)
     _put_facts(page)
+    if query.queue.slug == "offline":
+        _put_outcomes_due(page)
     return Inbox(page, counts, newest, filters_on(person, query))
+
+
+def frame(person: User, query: InboxQuery) -> Frame:
+    """What stands around a conversation: the numbers of the queues, and the newest id."""
+    return Frame(*open_counts(person, _teams(person, query)))
 
 
 def new_since(person: User, query: InboxQuery, since: int) -> int:
@@ -160,6 +179,14 @@ def _put_facts(page: Page) -> None:
     said = ports.row_facts([row.pk for row in page.rows])
     for row in page.rows:
         row.facts = said.get(row.pk, {})  # type: ignore[attr-defined]
+
+
+def _put_outcomes_due(page: Page) -> None:
+    """Put on each row by when somebody writes down what came of its talk, as ``outcome_due_at``."""
+    standing = HandOff.objects.filter(interaction__in=[row.pk for row in page.rows], recorded_at=None)
+    due = dict(standing.values_list("interaction", "outcome_due_at"))
+    for row in page.rows:
+        row.outcome_due_at = due.get(row.pk)  # type: ignore[attr-defined]
 
 
 def _teams(person: Person, query: InboxQuery) -> frozenset[int]:

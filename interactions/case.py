@@ -12,22 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from interactions import access, checks, ports, wording
 from interactions.composer import Composer
+from interactions.earlier import Earlier, earlier_answers
+from interactions.fitting import Choice, choices
 from interactions.forms import (
     CloseForm,
     DraftForm,
     HoldingForm,
     LowerForm,
     NoteForm,
+    OutcomeForm,
     ReleaseForm,
     ReopenForm,
     VerbForm,
 )
-from interactions.models import Flag, Interaction, SecondPersonRequest
+from interactions.models import Draft, Flag, HandOff, Interaction, SecondPersonRequest
 from interactions.ports import Panel
 from interactions.red import Red
+from interactions.starting import Start
 from interactions.thread import Thread
-from playbook.current import templates_for
-from playbook.models import Plan, ResponseTemplate, Topic
+from playbook.models import Plan, Topic
 
 State = Interaction.State
 MOST_HISTORY = 100
@@ -57,13 +60,13 @@ class Case:
         *,
         query: str = "",
         bound: VerbForm | None = None,
-        template: ResponseTemplate | None = None,
+        start: Start | None = None,
     ) -> None:
         self.interaction = interaction
         self.user = user
         self.query = query
         self.bound = bound
-        self._template = template
+        self._start = start
 
     @property
     def back(self) -> str:
@@ -126,7 +129,9 @@ class Case:
 
     @cached_property
     def lower_form(self) -> VerbForm:
-        return self._form(LowerForm)
+        form = self._form(LowerForm)
+        form.fields["topics"].choices = [(topic.pk, str(topic)) for topic in self.topics]  # type: ignore[attr-defined]
+        return form
 
     @cached_property
     def note_form(self) -> VerbForm:
@@ -143,7 +148,12 @@ class Case:
     @cached_property
     def composer(self) -> Composer:
         form = self.bound if isinstance(self.bound, DraftForm) else None
-        return Composer(self.interaction, self.user, form, self._template)
+        return Composer(self.interaction, self.user, form, self._start)
+
+    @property
+    def candidates(self) -> list[tuple[Draft, bool]]:
+        """What waits for a sign-off, each with whether this person may take it back."""
+        return [(draft, self.composer.may_take_back(draft)) for draft in self.composer.candidates]
 
     # --- What was said ------------------------------------------------------------------------------------------------
 
@@ -192,9 +202,35 @@ class Case:
         return getattr(self.interaction.topic, "plan", None)
 
     @cached_property
-    def templates(self) -> list[ResponseTemplate]:
-        topics = [flag.topic for flag in self.standing_flags]
-        return templates_for(self.interaction.brand_id, topics, self.interaction.language) if topics else []
+    def templates(self) -> list[Choice]:
+        """Words that fit, each as it would read here."""
+        return choices(self.interaction, self.user, [flag.topic for flag in self.standing_flags])
+
+    @cached_property
+    def earlier(self) -> list[Earlier]:
+        """How we answered this before."""
+        return earlier_answers(self.interaction, access.visible(self.user))
+
+    @cached_property
+    def handoffs(self) -> list[HandOff]:
+        """The talks that answers of ours offered here."""
+        is_answered = self.interaction.responded_at is not None
+        return list(self.interaction.handoffs.select_related("talked_by")) if is_answered else []
+
+    @property
+    def open_handoff(self) -> HandOff | None:
+        """The talk whose outcome nobody has written down."""
+        return next((one for one in self.handoffs if one.recorded_at is None), None)
+
+    @property
+    def closing_notes(self) -> list[HandOff]:
+        return [one for one in self.handoffs if one.closing_note]
+
+    @cached_property
+    def outcome_form(self) -> OutcomeForm | None:
+        if isinstance(self.bound, OutcomeForm):
+            return self.bound
+        return OutcomeForm(self.open_handoff, query=self.query) if self.open_handoff else None
 
     @cached_property
     def history_count(self) -> int:
@@ -209,7 +245,9 @@ class Case:
 
     @cached_property
     def requests(self) -> list[SecondPersonRequest]:
-        """What waits for a second person."""
+        """What waits for a second person: only what was red ever asked for one."""
+        if all(flag.level != "red" for flag in self.flags):
+            return []
         return list(self.interaction.requests.filter(decided_at=None).select_related("asked_by"))
 
     @cached_property

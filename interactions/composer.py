@@ -1,29 +1,44 @@
-"""What the reply box shows: whether one may write, with which text it starts, and what sending will do."""
+"""What the reply box says of what stands in it: whether one may write, what is missing, and what sending will do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from interactions import checks, ports
-from interactions.forms import DraftForm
+from interactions import checks, limits, ports
+from interactions.checks import Line, Unconfirmed
+from interactions.forms.writing import FILLING
 from interactions.inbox import number
-from interactions.models import Composing, Draft, Interaction
-from interactions.placeholders import fill
+from interactions.limits import Length
+from interactions.models import Draft, Interaction
+from interactions.placeholders import PLACEHOLDER, unfilled
 from interactions.ports import Requirement
-from playbook.models import ChecklistItem, ResponseTemplate
+from interactions.written import Written
+from playbook.variables import KNOWN, Variable
 
 State = Interaction.State
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A placeholder that stands in the text: what the playbook knows of it, and what was typed for it."""
+
+    name: str
+    variable: Variable | None
+    value: str
+
+    @property
+    def field(self) -> str:
+        return f"{FILLING}{self.name}"
+
+
 @dataclass
-class Composer:
-    interaction: Interaction
-    user: User
-    form: DraftForm | None = None  # one that came back with a refusal
-    template: ResponseTemplate | None = None  # one that was just chosen
+class Composer(Written):
+    # --- Whether one may write ----------------------------------------------------------------------------------------
 
     @cached_property
     def lock(self) -> str:
@@ -35,94 +50,125 @@ class Composer:
             or checks.allows(checks.check_not_held, case, user)
             or checks.allows(checks.check_draftable, case)
             or checks.allows(case.channel.check_fits, "")
+            or self._window_lock
         )
 
-    @cached_property
-    def newest(self) -> Draft | None:
-        return self.interaction.drafts.select_related("author", "template").order_by("-number").first()
-
-    @cached_property
-    def kept(self) -> Composing | None:
-        return self.interaction.composings.filter(user=self.user).first()
+    @property
+    def _window_lock(self) -> str:
+        is_over = checks.allows(self.interaction.channel.check_window, self.interaction.received_at, timezone.now())
+        return is_over and f"{is_over} {_('Answer when they write again, or close this and say how you reached them.')}"
 
     @property
-    def waiting(self) -> Draft | None:
-        """The version that waits for a sign-off."""
-        return self.newest if self.interaction.state == State.DRAFTED else None
+    def closes_at(self) -> datetime | None:
+        """When the network stops taking an answer, where that is soon."""
+        moment = limits.closes_at(self.interaction.channel, self.interaction.received_at)
+        return moment if limits.is_soon(moment, timezone.now()) else None
 
     @property
     def may_recall(self) -> bool:
-        newest = self.newest
-        if newest is None or self.interaction.state not in {State.DRAFTED, State.APPROVED}:
+        """Whether this person may take back what is approved, or the newest that waits."""
+        if self.interaction.state not in {State.DRAFTED, State.APPROVED}:
             return False
-        right = "draft" if newest.author_id == self.user.pk else "approve"
+        return self.newest is not None and self.may_take_back(self.newest)
+
+    def may_take_back(self, version: Draft) -> bool:
+        right = "draft" if version.author_id == self.user.pk else "approve"
         return not checks.allows(checks.check_may, self.user, right, self.interaction)
 
-    @cached_property
-    def text(self) -> str:
-        """What was refused, else the template just chosen, else what was being typed, else the version to mend."""
-        if self.form is not None:
-            return self.form.typed("text")
-        if self.template is not None:
-            known = {"name": str(self.interaction.contact), "agent": self.user.short_name}
-            return fill(self.template.text, known)
-        if self.kept is not None:
-            return self.kept.text
-        return self.newest.text if self.newest and self.interaction.state == State.FLAGGED else ""
-
-    @cached_property
-    def based_on(self) -> Draft | None:
-        """The version this text goes on from: another's text keeps its needs, and an edit its second pair of eyes."""
-        return self.newest if self.template is None else None
+    # --- What the text still needs ------------------------------------------------------------------------------------
 
     @property
-    def template_id(self) -> str | int:
-        if self.form is not None:
-            return self.form.typed("template")
-        if self.template is not None:
-            return self.template.pk
-        return self.newest.template_id or "" if self.newest and self.kept is None else ""
+    def left(self) -> list[Gap]:
+        """Each placeholder of the text once."""
+        names = dict.fromkeys(name[1:-1] for name in unfilled(self.text))
+        return [Gap(name, KNOWN.get(name), self.fillings.get(name, "")) for name in names]
 
     @property
-    def is_public(self) -> bool:
-        if self.form is not None:
-            return self.form.typed("is_public") != "0"
-        return self.interaction.is_public
+    def preview(self) -> list[tuple[bool, str]]:
+        """The text as it would read, in pieces: whether a piece is a placeholder nobody has filled, and its words."""
+        pieces, last, text = [], 0, self.text_to_send
+        for found in PLACEHOLDER.finditer(text):
+            pieces += [(False, text[last : found.start()]), (True, found.group())]
+            last = found.end()
+        return [*pieces, (False, text[last:])]
 
     @property
-    def consideration(self) -> str:
-        if self.form is not None:
-            return self.form.typed("consideration")
-        return self.newest.consideration if self.newest else ""
+    def length(self) -> Length:
+        return limits.length_of(self.interaction.channel, self.text_to_send)
 
     @cached_property
-    def checklist(self) -> list[tuple[ChecklistItem, bool]]:
-        ticked = self.form.ticked if self.form is not None else frozenset()
-        return [(item, item.slug in ticked) for item in checks.ticked_by_hand(self.interaction, self.user)]
+    def _lines(self) -> list[tuple[Line, bool]]:
+        """The checklist as it stands for the text, each line with whether a person ticked it."""
+        if not self.text.strip():
+            found = [Line(item) for item in checks.ticked_by_hand(self.interaction, self.user)]
+        else:
+            found = checks.lines_for(self.interaction, self.text_to_send, author=self.user, is_public=self.is_public)
+        ticked = set(self._chosen("ticks"))
+        return [(line, line.item.slug in ticked) for line in found]
+
+    @property
+    def lines_by_hand(self) -> list[tuple[Line, bool]]:
+        return [(line, is_ticked) for line, is_ticked in self._lines if line.is_by_hand]
+
+    @property
+    def lines_of_machine(self) -> list[tuple[Line, bool]]:
+        """What the machine looked at; nothing before there is a text."""
+        return [(line, is_ticked) for line, is_ticked in self._lines if not line.is_by_hand]
+
+    # --- What sending will do -----------------------------------------------------------------------------------------
 
     @cached_property
     def requirement(self) -> Requirement:
-        """What the policy would ask of a text by this person."""
-        return ports.sign_off(Draft(interaction=self.interaction, author=self.user, based_on=self.based_on))
+        """What the policy would ask of this text by this person."""
+        return ports.sign_off(
+            Draft(
+                interaction=self.interaction,
+                author=self.user,
+                based_on=self.based_on,
+                text=self.text,
+                template=self.template,
+                is_public=self.is_public,
+                asks_second_pair=self.asks_second_pair,
+            )
+        )
 
     @property
-    def button(self) -> str:
-        return _("Send for approval") if self.requirement.needed else _("Post reply")
+    def needs_sign_off(self) -> bool:
+        return bool(self.requirement.needed)
 
     @property
-    def length(self) -> int:
-        return self.interaction.channel.length(self.text)
+    def voice(self) -> str:
+        """Whose name stands over it on the network."""
+        return self.interaction.channel.handle or self.interaction.channel.name
+
+    @property
+    def others(self) -> list[tuple[Draft, bool]]:
+        """What waits beside it and would end if it went out at once, each with whether it was set aside."""
+        named = set(self._chosen("sets_aside"))
+        below = self.based_on.line if self.based_on else None
+        return [(one, str(one.pk) in named) for one in self.candidates if one.line != below]
+
+    # --- What came back -----------------------------------------------------------------------------------------------
+
+    @property
+    def questions(self) -> list[str]:
+        """What has to be confirmed before the text that came back is sent; empty where it is about something else."""
+        is_asked = self.form is not None and isinstance(self.form.refusal, Unconfirmed)
+        return checks.questions(self.interaction, is_public=self.is_public) if is_asked else []
+
+    @property
+    def confirmation(self) -> str:
+        return checks.confirmation(self.interaction, self.user, self.text_to_send, is_public=self.is_public)
 
     @property
     def newer(self) -> list[Interaction]:
         """What the customer wrote after the version that the refused text was an answer to."""
-        seen = self.form.typed("seen_thread_version") if self.form is not None else ""
-        version = number(seen)
+        version = number(self.form.typed("seen_thread_version")) if self.form is not None else None
         missed = self.interaction.thread_version - version if version is not None else 0
         return list(self.interaction.follow_ups.order_by("-pk")[:missed])[::-1] if missed > 0 else []
 
     @property
-    def refusals(self) -> list[Any]:
+    def refusals(self) -> Sequence[Any]:
         if self.form is None:
             return []
         return [error for errors in self.form.errors.values() for error in errors]

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from interactions.models import Draft, Interaction
+from interactions.models import Draft, HandOff, Interaction
 from interactions.models.interaction import OPEN_STATES
 
 State = Interaction.State
@@ -102,6 +102,12 @@ def _sent_back(asking: Asking) -> Q:
     return OPEN & Q(state=State.FLAGGED, pk__in=written)
 
 
+def _taken_offline(_asking: Asking) -> Q:
+    """The answer that offered a talk is out, and nobody has written down what came of it."""
+    standing = HandOff.objects.filter(recorded_at__isnull=True, interaction__responded_at__gte=F("written_at"))
+    return Q(pk__in=standing.order_by().values("interaction_id"))
+
+
 def _cut_all(_asking: Asking) -> list[Cut]:
     return [Cut(OPEN)]
 
@@ -143,6 +149,10 @@ def _cut_sent_back(asking: Asking) -> list[Cut]:
     return [Cut(_sent_back(asking), is_personal=True)]
 
 
+def _cut_taken_offline(asking: Asking) -> list[Cut]:
+    return [Cut(_taken_offline(asking), is_personal=True)]
+
+
 def _cut_answered(_asking: Asking) -> list[Cut]:
     return [Cut(Q(state__in=[State.RESPONDED, State.CLOSED], head=None))]
 
@@ -158,6 +168,7 @@ QUEUES = (
     Queue("unassigned", _("Unassigned"), _cut_unassigned, icon="user-round-x"),
     Queue("drafted", _("Awaiting approval"), _cut_waiting, _waiting, "hourglass"),
     Queue("overdue", _("Past due"), _cut_late, _late, "circle-alert"),
+    Queue("offline", _("Taken offline"), _cut_taken_offline, _taken_offline, "phone"),
     Queue("answered", _("Answered or closed"), _cut_answered, icon="check-check", is_newest_first=True),
 )
 BY_SLUG = {queue.slug: queue for queue in QUEUES}

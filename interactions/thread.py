@@ -110,7 +110,19 @@ class Thread:
         shown = self._visible.select_related("contact")
         until = list(shown.filter(pk__lte=self.interaction.pk).order_by("-pk")[:MOST_MESSAGES])
         after = shown.filter(pk__gt=self.interaction.pk, contact=self.interaction.contact_id)
-        return [*reversed(until), *after.order_by("pk")[:MOST_MESSAGES]]
+        return [*reversed(until), *(after.order_by("pk")[:MOST_MESSAGES] if self._may_go_on else [])]
+
+    @property
+    def _may_go_on(self) -> bool:
+        """Whether its author may have written after it: never to an open head that nothing was added to, unless it
+        was opened again."""
+        row, told = self.interaction, self.events
+        was_opened_again = any(event.name == "interactions.reopened" for event in told) or len(told) == MOST_EVENTS
+        return not row.is_open or row.thread_version > 1 or was_opened_again
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return list(timeline(self.interaction)[:MOST_EVENTS])
 
     @cached_property
     def replies(self) -> list[Reply]:
@@ -136,7 +148,7 @@ class Thread:
         yield from self._told()
 
     def _told(self) -> Iterator[Entry]:
-        events = [event for event in timeline(self.interaction)[:MOST_EVENTS] if wording.is_told(event)]
+        events = [event for event in self.events if wording.is_told(event)]
         topics = {flag.topic_id: str(flag.topic) for flag in self._flags}
         given = {event.facts.get("to") for event in events if event.facts.get("to")}
         people = {user.pk: str(user) for user in User.objects.filter(pk__in=given)} if given else {}

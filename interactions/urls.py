@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interactions.views import ending, judging, reading, releasing, writing
+from interactions.views import ending, judging, offline, reading, releasing, writing
 
 app_name = "interactions"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("inbox/filter/", reading.narrow, name="filter"),
     path("inbox/poll/", reading.poll, name="poll"),
     path("inbox/<int:pk>/", reading.conversation, name="conversation"),
+    path("inbox/<int:pk>/beside/", reading.beside, name="beside"),
+    path("inbox/<int:pk>/earlier/", reading.earlier, name="earlier"),
     path("interactions/<int:pk>/compose/", writing.compose, name="compose"),
     path("interactions/<int:pk>/draft/", writing.draft, name="draft"),
     path("interactions/<int:pk>/recall/", writing.recall, name="recall"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("interactions/<int:pk>/holding/", releasing.holding, name="holding"),
     path("interactions/requests/<int:pk>/confirm/", judging.confirm, name="confirm"),
     path("interactions/requests/<int:pk>/refuse/", judging.refuse, name="refuse"),
+    path("interactions/handoffs/<int:pk>/outcome/", offline.outcome, name="outcome"),
     path("interactions/releases/<int:pk>/sign/", releasing.sign, name="sign_release"),
     path("interactions/releases/<int:pk>/revoke/", releasing.revoke, name="revoke_release"),
     path("interactions/statements/<int:pk>/sign/", releasing.sign_statement, name="sign_statement"),

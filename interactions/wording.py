@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
-from interactions.models import Interaction, SecondPersonRequest
+from interactions.models import HandOff, Interaction, SecondPersonRequest
 
 Words = str | Promise
 
@@ -41,6 +41,10 @@ _SENTENCES: dict[str, Words] = {
     "quarantined": _("Other words came under this message’s id. They are kept aside"),
     "holding_stated": _("%(who)s filled a holding message"),
     "holding_signed": _("%(who)s signed the holding message, %(given)s of %(needed)s"),
+    "handed_off": _("%(who)s offered to talk offline"),
+    "handoff_withdrawn": _("The talk was not offered after all: its answer never went out"),
+    "handoff_recorded": _("%(who)s wrote down what came of the talk: %(outcome)s"),
+    "set_aside": _("Another answer was set aside for the one that goes out"),
     "release_written": _("%(who)s wrote a release"),
     "release_signed": _("%(who)s signed the release for %(role)s"),
     "release_in_force": _("The release is in force: what it says may go out"),
@@ -55,6 +59,8 @@ _ICONS = {
     "recalled": "undo-2",
     "reply_failed": "circle-alert",
     "reply_unknown": "circle-question-mark",
+    "handed_off": "phone",
+    "handoff_recorded": "phone",
     "responded": "send",
     "closed": "check",
     "reopened": "rotate-ccw",
@@ -124,6 +130,7 @@ class _Said(dict[str, Any]):
         self["topics"] = ", ".join(topics.get(pk, "…") for pk in event.facts.get("topics", []))
         self["to"] = people.get(event.facts.get("to") or 0, _("nobody"))
         self["closed_as"] = _label(Interaction.Closed, event.facts.get("closed_as"))
+        self["outcome"] = _label(HandOff.Outcome, event.facts.get("outcome"))
         self["verb"] = _label(SecondPersonRequest.Verb, event.facts.get("verb"))
 
     def __missing__(self, name: str) -> str:

@@ -2,6 +2,7 @@
 ends in the record, in one transaction. They return what they wrote, never the instance they were given: throw that one
 away."""
 
+from interactions.actions.answering import answer
 from interactions.actions.approving import approve, expire, let_go, queue_reply
 from interactions.actions.assigning import assign, note_acknowledged, take_back
 from interactions.actions.closing import close, reopen
@@ -9,6 +10,7 @@ from interactions.actions.composing import compose
 from interactions.actions.confirming import confirm, refuse
 from interactions.actions.drafting import draft, recall, send_back
 from interactions.actions.flagging import flag, lower
+from interactions.actions.handing_off import record_outcome
 from interactions.actions.holding import sign_statement, state_holding
 from interactions.actions.monitoring import look_again
 from interactions.actions.noting import note
@@ -16,6 +18,7 @@ from interactions.actions.receive import receive
 from interactions.actions.releasing import release, revoke_release, sign_release
 
 __all__ = [
+    "answer",
     "approve",
     "assign",
     "close",
@@ -32,6 +35,7 @@ __all__ = [
     "queue_reply",
     "recall",
     "receive",
+    "record_outcome",
     "refuse",
     "release",
     "reopen",

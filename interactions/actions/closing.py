@@ -36,8 +36,8 @@ def close(
     interaction: Interaction, *, by: Actor, closed_as: str, reason: str = "", look_again_at: datetime | None = None
 ) -> Interaction | SecondPersonRequest:
     """End it. Without an answer of ours it needs a reason, monitoring a date; red is a request until a second person
-    confirms. What is drafted or approved is closed only when it was answered elsewhere. Raises NotAllowed, Conflict,
-    Invalid."""
+    confirms. What is drafted or approved is closed only when it was answered elsewhere. Resolved while a talk that was
+    offered has no outcome needs a reason too. Raises NotAllowed, Conflict, Invalid."""
     locked = Interaction.objects.locked(interaction.pk)
     checks.check_may(by, "close", locked)
     if closed_as not in _BY_HAND:
@@ -46,6 +46,8 @@ def close(
         raise Invalid(_("Monitoring needs a date to look again, in the future."))
     if locked.state != Interaction.State.RESPONDED and not reason.strip():
         raise Invalid(_("It was not answered: say why that is right. The reason is kept."))
+    if closed_as == Interaction.Closed.RESOLVED and not reason.strip():
+        checks.check_outcome_recorded(locked)
     terms = {"closed_as": closed_as, "look_again_at": look_again_at.isoformat() if look_again_at else None}
     if locked.is_red and not isinstance(by, System):
         person = checks.check_is_person(by)

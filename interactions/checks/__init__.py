@@ -13,6 +13,8 @@ from interactions.checks.cases import (
     releases_in_force,
 )
 from interactions.checks.checklist import Line, check_checklist, lines_for, ticked_by_hand
+from interactions.checks.confirming import Unconfirmed, check_confirmed, confirmation, questions
+from interactions.checks.handoffs import check_no_outcome_yet, check_offer, check_outcome_recorded, check_talk
 from interactions.checks.people import check_is_person, check_may
 from interactions.checks.signing import (
     check_may_decide,
@@ -27,24 +29,32 @@ from interactions.checks.texts import check_consideration, check_template, check
 
 __all__ = [
     "Line",
+    "Unconfirmed",
     "allows",
     "check_checklist",
+    "check_confirmed",
     "check_consideration",
     "check_draftable",
     "check_is_person",
     "check_may",
     "check_may_decide",
     "check_newest",
+    "check_no_outcome_yet",
     "check_not_held",
+    "check_offer",
     "check_open",
+    "check_outcome_recorded",
     "check_second_pair_of_eyes",
     "check_seen",
+    "check_talk",
     "check_template",
     "check_text",
     "check_turn",
     "check_waits",
+    "confirmation",
     "lines_for",
     "may_stand",
+    "questions",
     "releases_in_force",
     "signatures_on",
     "ticked_by_hand",

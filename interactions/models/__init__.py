@@ -2,6 +2,7 @@
 
 from interactions.models.drafts import Approval, Composing, Draft, Signature, Tick
 from interactions.models.flags import Flag, Hold, SecondPersonRequest
+from interactions.models.handoffs import HandOff
 from interactions.models.holding import HoldingSignature, HoldingStatement
 from interactions.models.interaction import Interaction
 from interactions.models.notes import Note
@@ -17,6 +18,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Flag",
+    "HandOff",
     "Hold",
     "HoldingSignature",
     "HoldingStatement",

@@ -22,6 +22,11 @@ class Composing(models.Model):
     interaction = models.ForeignKey("interactions.Interaction", on_delete=models.CASCADE, related_name="composings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(blank=True)
+    # The rest of the form by its fields' names: private or public, template, ticks, hand-off. Bounded by the action.
+    fields = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
+    version = models.PositiveIntegerField(default=0, db_default=0)  # rises with every change, on whichever device
+    # What another start, or another device, took the place of.
+    put_aside = models.TextField(blank=True, default="", db_default="")
     updated_at = models.DateTimeField()
 
     class Meta:

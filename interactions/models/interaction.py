@@ -157,6 +157,7 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["conversation", "id"], name="interaction_of_thread"),
             models.Index(fields=["contact", "-id"], name="interaction_of_contact"),
             models.Index(fields=["head"], name="follow_up_of_head", condition=Q(head__isnull=False)),
+            models.Index(fields=["topic", "-id"], name="answered_about_topic", condition=Q(responded_at__isnull=False)),
             models.Index(fields=["look_again_at"], name="look_again_due", condition=Q(closed_as="monitor")),
         ]
 

@@ -33,6 +33,7 @@ def attempt(
             done = act(form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            form.refusal = refusal
             fresh = access.interaction_for(request.user, form.interaction.pk)  # others moved it, or a transition did
             form.interaction = fresh
             return show(request, fresh, bound=form, status=refusal.status)
@@ -44,7 +45,7 @@ def attempt(
 def show(
     request: SignedInRequest, interaction: Interaction, *, bound: VerbForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The conversation's page; for htmx only its panes."""
+    """The conversation's page; for htmx only its panes, or its composer."""
     query = InboxQuery.read(request.GET)
     case = Case(interaction, request.user, query=str(query), bound=bound, **more)
     if interaction.is_red and request.htmx and request.method == "GET":  # type: ignore[attr-defined]
@@ -52,11 +53,18 @@ def show(
     shown: dict[str, Any] = {"case": case, "query": query, "status": status}
     if interaction.is_red:
         return render(request, "interactions/red.html", shown, status=status)
+    if is_for(request, "composer"):
+        shown["row"] = interaction
+        return render(request, "interactions/_composer.html", shown, status=status)
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "interactions/_detail.html", shown, status=status)
-    shown["inbox"] = access.inbox(request.user, query)
-    shown["channels"] = access.channels(request.user)
+    shown["frame"] = access.frame(request.user, query)
     return render(request, "interactions/conversation.html", shown, status=status)
+
+
+def is_for(request: SignedInRequest, part: str) -> bool:
+    """Whether htmx asks for this part of the page alone."""
+    return bool(request.htmx) and request.htmx.target == part  # type: ignore[attr-defined]
 
 
 def back_to(request: SignedInRequest, interaction: Interaction) -> HttpResponse:

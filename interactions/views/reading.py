@@ -1,26 +1,28 @@
 """The list, the conversation, and what changed since. None of them writes."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from interactions import access
+from interactions import access, starting
+from interactions.case import Case
 from interactions.forms import FilterForm
 from interactions.inbox import InboxQuery, number
-from interactions.views.answering import SignedInRequest, show
-from playbook.models import ResponseTemplate
+from interactions.views.answering import SignedInRequest, is_for, show
 
 
 @require_safe
 @login_required
 def inbox(request: SignedInRequest) -> HttpResponse:
+    """The list; alone, with the channels, where a conversation asks for the one beside it."""
     query = InboxQuery.read(request.GET)
-    shown = {
-        "query": query,
-        "inbox": access.inbox(request.user, query),
-        "channels": access.channels(request.user),
-    }
+    shown: dict[str, Any] = {"query": query, "inbox": access.inbox(request.user, query)}
+    shown["channels"] = access.channels(request.user)
+    if is_for(request, "list"):
+        return render(request, "interactions/_list.html", shown | {"open": number(request.GET.get("open", ""))})
     return render(request, "interactions/inbox.html", shown)
 
 
@@ -54,6 +56,27 @@ def poll(request: SignedInRequest) -> HttpResponse:
 @login_required
 def conversation(request: SignedInRequest, pk: int) -> HttpResponse:
     interaction = access.interaction_for(request.user, pk)
-    usable = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id)
-    template = usable.filter(pk=number(request.GET.get("template", ""))).first()
-    return show(request, interaction, template=template)
+    name = request.GET.get("start", "")
+    start = starting.chosen(interaction, request.user, access.visible(request.user), name) if name else None
+    return show(request, interaction, start=start)
+
+
+@require_safe
+@login_required
+def beside(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The person, and what other rooms know: asked for by the conversation when it stands."""
+    return _part(request, pk, "beside")
+
+
+@require_safe
+@login_required
+def earlier(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How we answered this before, and what came of it."""
+    return _part(request, pk, "earlier")
+
+
+def _part(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    shown = {"case": Case(interaction, request.user, query=str(InboxQuery.read(request.GET))), "part": name}
+    is_part = request.htmx  # type: ignore[attr-defined]
+    return render(request, f"interactions/_{name}.html" if is_part else "interactions/part.html", shown)

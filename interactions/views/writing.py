@@ -3,26 +3,33 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.refusals import Invalid
 from interactions import access, actions
 from interactions.actions import outcomes
-from interactions.forms import ComposingForm, DraftForm, NoteForm
+from interactions.case import Case
+from interactions.forms import DraftForm, NoteForm
+from interactions.inbox import number
 from interactions.models import Draft, Reply
+from interactions.starting import with_offer
 from interactions.views.answering import SignedInRequest, attempt, back_to
 
 
 @require_POST
 @login_required
 def compose(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep what is typed. The page's script asks for the parts that follow the text; without it one comes back."""
     interaction = access.interaction_for(request.user, pk)
-    form = ComposingForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(_("This text cannot be kept."))
-    actions.compose(interaction, by=request.user, text=form.cleaned_data["text"])
-    return HttpResponse(status=204)
+    form = DraftForm(interaction, with_offer(interaction, request.POST))
+    seen = number(form.typed("seen_version"))
+    actions.compose(interaction, by=request.user, text=form.typed("text"), fields=form.kept, seen_version=seen)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "interactions/_follows.html", {"case": Case(interaction, request.user, bound=form)})
+    messages.success(request, _("Kept for you. It waits here on every device of yours."))
+    return back_to(request, interaction)
 
 
 @require_POST
@@ -30,7 +37,7 @@ def compose(request: SignedInRequest, pk: int) -> HttpResponse:
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
     interaction = access.interaction_for(request.user, pk)
     form = DraftForm(interaction, request.POST)
-    return attempt(request, form, lambda given: actions.draft(interaction, by=request.user, **given), _sent)
+    return attempt(request, form, lambda given: actions.answer(interaction, by=request.user, **given), _sent)
 
 
 def _sent(draft: Draft) -> str:
@@ -42,7 +49,8 @@ def _sent(draft: Draft) -> str:
 @login_required
 def recall(request: SignedInRequest, pk: int) -> HttpResponse:
     interaction = access.interaction_for(request.user, pk)
-    actions.recall(interaction, by=request.user)
+    revision = interaction.drafts.filter(pk=number(request.POST.get("draft", "")) or 0).first()
+    actions.recall(interaction, by=request.user, revision=revision)
     messages.success(request, _("Taken back. Nothing of it leaves; your text is in the box."))
     return back_to(request, interaction)
 

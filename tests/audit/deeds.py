@@ -15,7 +15,8 @@ from connectors.contract import Rejected as Unread
 from connectors.models import Rejected
 from connectors.webhook.signatures import new_secret
 from interactions import actions as core
-from interactions.models import Draft, Interaction, Release
+from interactions.actions.handing_off import Offer
+from interactions.models import Draft, HandOff, Interaction, Release
 from oncall import actions as oncall
 from oncall.actions.policies import StepTerms
 from oncall.actions.schedules import Turns
@@ -72,6 +73,13 @@ def queued_again(cast: Cast) -> Act:
     approval = draft.approvals.get()
     approval.reply.delete()
     return lambda: core.queue_reply(Interaction.objects.locked(draft.interaction_id), approval, by=SYSTEM)
+
+
+def offered(cast: Cast) -> HandOff:
+    """A talk that an answer offers."""
+    talk = Offer("Dev", "020 7946 0000", "The address")
+    core.answer(cast.flagged("praise"), by=cast.amara, text="Please call Dev.", is_public=True, handoff=talk)
+    return HandOff.objects.get()
 
 
 def holding(cast: Cast) -> Any:
@@ -174,6 +182,12 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.look_again": monitored,
     "interactions.assign": of(lambda c: c.received(), lambda c, i: core.assign(i, by=c.amara, to=c.jonas)),
     "interactions.take_back": of(left_behind, lambda c, team: core.take_back(by=SYSTEM, leaver=c.jonas, team=team)),
+    "interactions.answer": of(
+        lambda c: c.flagged("praise"), lambda c, i: core.answer(i, by=c.amara, text="Thanks.", is_public=True)
+    ),
+    "interactions.record_outcome": of(
+        offered, lambda c, h: core.record_outcome(h, by=c.amara, outcome="refused", talked_at=timezone.now())
+    ),
     "interactions.note": of(lambda c: c.received(), lambda c, i: core.note(i, by=c.amara, text="Look")),
     "interactions.note_acknowledged": of(
         lambda c: c.flagged("hacking"), lambda c, i: core.note_acknowledged(i, by=c.priya)

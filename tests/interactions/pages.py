@@ -1,5 +1,6 @@
 """What the tests of the inbox's pages share: a signed-in browser without a browser."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -7,6 +8,8 @@ from django.test import Client
 from accounts.models import User
 from interactions.models import Interaction
 from tests.cast import Cast
+
+HTMX = {"HX-Request": "true"}
 
 
 def signed_in(user: User) -> Client:
@@ -26,3 +29,16 @@ def send(cast: Cast, who: str, interaction: Interaction, text: str = "Hello", **
     """What the composer's form does."""
     given = {"text": text, "is_public": "1", "seen_thread_version": interaction.thread_version} | more
     return signed_in(getattr(cast, who)).post(f"/interactions/{interaction.pk}/draft/", given)
+
+
+def keep(user: User, interaction: Interaction, text: str, **more: Any) -> Any:
+    """What the page's script sends every two seconds."""
+    given = {"text": text, "is_public": "1", "seen_thread_version": 1} | more
+    return signed_in(user).post(f"/interactions/{interaction.pk}/compose/", given, headers=HTMX)
+
+
+def box(page: str) -> str:
+    """What stands in the reply box, as it is escaped."""
+    found = re.search(r'<textarea[^>]*id="reply"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    assert found, "there is no box"
+    return found[1]

@@ -77,10 +77,10 @@ def test_a_link_of_the_network_is_followed_only_when_it_is_one(cast: Cast) -> No
 
 def test_the_button_says_what_sending_will_do(cast: Cast) -> None:
     green, yellow = cast.flagged("praise"), cast.flagged("baggage")
-    assert "Post reply" in read(cast.amara, f"/inbox/{green.pk}/")
+    assert "Post in public as @TernAir" in read(cast.amara, f"/inbox/{green.pk}/")
     page = read(cast.amara, f"/inbox/{yellow.pk}/")
     assert "Send for approval" in page
-    assert "Post reply" not in page
+    assert "Post in public" not in page
 
 
 def test_a_green_reply_is_sent_and_can_be_undone_from_the_page(cast: Cast) -> None:
@@ -109,7 +109,8 @@ def test_a_yellow_text_waits_and_says_for_whom(cast: Cast) -> None:
     row = cast.flagged("baggage")
     assert send(cast, "amara", row, "We look", consideration="One bag").status_code == 302
     page = read(cast.amara, f"/inbox/{row.pk}/")
-    assert "Version 1 by Amara Osei waits for a sign-off" in page
+    assert "Version 1 by Amara Osei" in page
+    assert "Waits for a sign-off" in page
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_what_is_typed_is_kept_for_its_person_alone_and_leaves_no_event(cast: Ca
     before = Event.objects.count()
     browser = signed_in(cast.amara)
     for text in ("He", "Hello", "Hello <b>"):
-        assert browser.post(f"/interactions/{row.pk}/compose/", {"text": text}).status_code == 204
+        assert browser.post(f"/interactions/{row.pk}/compose/", {"text": text}).url == f"/inbox/{row.pk}/"
     assert Composing.objects.get().text == "Hello <b>"
     assert Event.objects.count() == before
     assert ">\nHello &lt;b&gt;</textarea>" in read(cast.amara, f"/inbox/{row.pk}/")
@@ -183,18 +184,18 @@ def test_what_is_typed_is_kept_for_its_person_alone_and_leaves_no_event(cast: Ca
 def test_a_template_fills_the_box_with_the_name(cast: Cast) -> None:
     cast.template.topics.add(cast.topics["praise"])
     row = cast.flagged("praise", author="marta-k")
-    assert f"?template={cast.template.pk}&amp;" in read(cast.amara, f"/inbox/{row.pk}/")
-    page = read(cast.amara, f"/inbox/{row.pk}/?template={cast.template.pk}")
+    assert f"?start=template-{cast.template.pk}&amp;" in read(cast.amara, f"/inbox/{row.pk}/")
+    page = read(cast.amara, f"/inbox/{row.pk}/?start=template-{cast.template.pk}")
     assert ">\nMarta K, we found your bag.</textarea>" in page
     assert f'name="template" value="{cast.template.pk}"' in page
-    assert ">\n</textarea>" in read(cast.amara, f"/inbox/{row.pk}/?template=x")
+    assert ">\n</textarea>" in read(cast.amara, f"/inbox/{row.pk}/?start=template-x")
 
 
 def test_a_template_that_is_not_approved_fills_nothing(cast: Cast) -> None:
     cast.template.approved_by = None
     cast.template.save()
     row = cast.flagged("praise")
-    assert "we found your bag" not in read(cast.amara, f"/inbox/{row.pk}/?template={cast.template.pk}")
+    assert "we found your bag" not in read(cast.amara, f"/inbox/{row.pk}/?start=template-{cast.template.pk}")
 
 
 def test_a_note_is_saved_and_can_be_written_under_a_hold(cast: Cast) -> None:

@@ -50,6 +50,7 @@ def test_each_queue_holds_what_its_name_says(cast: Cast) -> None:
         "answered": [closed],
         "returned": [],
         "overdue": [],
+        "offline": [],
         "all": [red, yellow, waiting, green, mine, unjudged],
     }
     assert set(expected) == {queue.slug for queue in QUEUES}

@@ -74,7 +74,9 @@ def _cases() -> dict[str, str]:
         "answered": Interaction.objects.filter(state__in=["approved", "responded"]),
         "closed": Interaction.objects.filter(state="closed"),
     }
-    return {name: _of("interactions:conversation", rows.order_by("pk")[0]) for name, rows in told.items()}
+    green = told["green"].order_by("pk")[0]
+    parts = {name: _of(f"interactions:{name}", green) for name in ("beside", "earlier")}
+    return parts | {name: _of("interactions:conversation", rows.order_by("pk")[0]) for name, rows in told.items()}
 
 
 def _drafts() -> dict[str, str]:

@@ -15,7 +15,7 @@ PAGES = {
     "": ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/demo/", "thread", "page", "test page"],
     "dev": [
         *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=nobody-of-this-name", "/inbox/filter/"],
-        *["untouched", "green", "yellow", "red", "drafted", "answered", "closed"],
+        *["untouched", "green", "beside", "earlier", "yellow", "red", "drafted", "answered", "closed"],
         *["/approvals/", "review", "edit draft", "return draft"],
         *["/approvals/people/", "start probation", "end probation", "/no-such-page/"],
         *["/approvals/me/", "person", "graduate", "extend probation", "mentor", "probation rules"],
@@ -38,6 +38,8 @@ PAGES = {
 # How the addresses that name a row are called above.
 NAMED = {
     "interactions:conversation": "green",
+    "interactions:beside": "beside",
+    "interactions:earlier": "earlier",
     "approvals:review": "review",
     "approvals:edit": "edit draft",
     "approvals:return": "return draft",

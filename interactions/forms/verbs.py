@@ -1,21 +1,20 @@
-"""Forms of the inbox. They shape and validate; the actions decide."""
+"""A form for each verb but writing."""
 
 from datetime import timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from interactions import access
+from interactions.forms.base import LONGEST_REASON, Moment, VerbForm
 from interactions.inbox import InboxQuery
-from interactions.models import Draft, Interaction
+from interactions.models import Interaction
 from playbook.current import holding_messages_for
-from playbook.models import HoldingMessage, ResponseTemplate, Topic
+from playbook.models import HoldingMessage, Topic
 
 Closed = Interaction.Closed
 BY_HAND = [
@@ -28,38 +27,6 @@ BY_HAND = [
     Closed.WITHDRAWN,
     Closed.ANSWERED_ELSEWHERE,
 ]
-LONGEST_REASON = 500
-
-
-class Moment(forms.DateTimeField):
-    """A date and a time in the reader's zone, with the browser's own picker."""
-
-    def __init__(self, **options: Any) -> None:
-        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=picker, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
-
-
-class VerbForm(forms.Form):
-    """The form of one verb on one interaction. ``verb`` names its address and the part that shows it."""
-
-    verb = ""
-    label: Any = ""
-
-    def __init__(self, interaction: Interaction, data: Any = None, *, query: str = "") -> None:
-        super().__init__(data, auto_id=f"{self.verb}_%s")
-        self.interaction = interaction
-        self.helper = FormHelper()
-        self.helper.form_action = self.address + (f"?{query}" if query else "")
-        self.helper.attrs = {"novalidate": "", "aria-label": str(self.label)}
-        self.helper.add_input(Submit("", self.label, css_class="btn-primary btn-sm"))
-
-    @property
-    def address(self) -> str:
-        return reverse(f"interactions:{self.verb}", args=[self.interaction.pk])
-
-    def typed(self, name: str) -> str:
-        """What the person sent in this field, as it was."""
-        return str(self.data.get(name, ""))
 
 
 class FlagForm(VerbForm):
@@ -123,31 +90,6 @@ class AssignForm(VerbForm):
 class NoteForm(VerbForm):
     verb, label = "note", _("Save the note")
     note = forms.CharField(label=_("Note"), max_length=20_000, strip=False)
-
-
-class ComposingForm(forms.Form):
-    text = forms.CharField(required=False, strip=False)
-
-
-class DraftForm(VerbForm):
-    """The composer. Its fields are drawn by hand, so that the box, its counter and its checklist stand as one."""
-
-    verb, label = "draft", _("Send")
-    text = forms.CharField(required=False, strip=False)
-    is_public = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda chosen: chosen == "1")
-    consideration = forms.CharField(required=False, max_length=500)
-    ticks = forms.MultipleChoiceField(required=False)
-    template = forms.ModelChoiceField(queryset=ResponseTemplate.objects.none(), required=False)
-    based_on = forms.ModelChoiceField(queryset=Draft.objects.none(), required=False)
-    seen_thread_version = forms.IntegerField()
-
-    def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
-        super().__init__(interaction, data, **options)
-        usable = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id)
-        self.fields["template"].queryset = usable  # type: ignore[attr-defined]
-        self.fields["based_on"].queryset = interaction.drafts.all()  # type: ignore[attr-defined]
-        self.ticked = frozenset(data.getlist("ticks") if data is not None else [])
-        self.fields["ticks"].choices = [(slug, slug) for slug in self.ticked]  # type: ignore[attr-defined]
 
 
 class ReleaseForm(VerbForm):
