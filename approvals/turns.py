@@ -39,6 +39,8 @@ def give_turn(draft: Draft, interaction: Interaction) -> Turn:
         _start(turn, draft, team, now)
     elif _has_signed(turn, signatures):
         ask(turn, None, now=now)
+    elif turn.next_at is None:
+        turn.next_at = now + clock.REMIND_AFTER
     turn.save()
     if turn.asked is not None and turn.since == now:
         tell_asked(turn)

@@ -21,7 +21,8 @@ def draft_for(person: Person, pk: int) -> Draft:
     """The draft with everything its page names: of the teams this person sees, or one that their name is or was asked
     for from another team. Raises Http404 for anybody else."""
     is_asked = Exists(Turn.objects.filter(draft=OuterRef("pk"), team__in=teams_with(person, "approve")))
-    has_signed = Exists(Signature.objects.filter(draft=OuterRef("pk"), by=person.pk))
+    unchanged = {"thread_version": OuterRef("interaction__thread_version")}  # nothing came that they have not read
+    has_signed = Exists(Signature.objects.filter(draft=OuterRef("pk"), by=person.pk, **unchanged))
     is_visible = Q(interaction__team__in=teams_with(person, "see")) | Q(is_asked) | Q(has_signed)
     rows = Draft.objects.filter(is_visible).select_related(
         "author",

@@ -92,7 +92,10 @@ class EditForm(SeenForm):
 
 class ReturnForm(SeenForm):
     reason_code = forms.ChoiceField(
-        label=gettext_lazy("Reason"), choices=ReasonCode.choices, widget=forms.RadioSelect, initial=""
+        label=gettext_lazy("Reason"),
+        choices=ReasonCode.choices,
+        widget=forms.RadioSelect(attrs={"autofocus": True}),
+        initial="",
     )
     note = forms.CharField(
         label=gettext_lazy("What to change, in a sentence"),

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models import Max
+from django.db.models.expressions import DatabaseDefault
 from django.utils import timezone
 
 from audit.models import Event, Seal
@@ -61,6 +62,7 @@ class Sheet:
 
     @staticmethod
     def _plain(field: Any, value: Any) -> Any:
+        value = field.db_default if isinstance(value, DatabaseDefault) else value
         return field.get_db_prep_save(value, connection)
 
 
@@ -140,37 +142,37 @@ class Filler:
         level = self._random.choices(*LEVELS)[0]
         topic = self._random.choice(self._topics[level]) if level else None
         at = self._now - EVERY * (self._count - number)
-        moment = _moment(at)
+        said_at = moment(at)
         self._add(
             Interaction,
             id=number,
             public_id=uuid.UUID(int=self._random.getrandbits(128)).hex,
             remote_id=f"m{number}",
             text=self._texts[number % TEXTS],
-            occurred_at=moment,
-            received_at=moment,
-            due_at=_moment(due_at(at, topic)),
+            occurred_at=said_at,
+            received_at=said_at,
+            due_at=moment(due_at(at, topic)),
             topic_id=topic and topic.pk,
             level=level,
             urgency=urgency(level),
             is_held=level == "red",
             flag_version=int(bool(level)),
             **place,
-            **(self._standing(level) if is_open else self._ended(moment)),
+            **(self._standing(level) if is_open else self._ended(said_at)),
         )
-        self._add(Event, id=self._events + number, subject_id=number, at=moment)
+        self._add(Event, id=self._events + number, subject_id=number, at=said_at)
         if topic:
-            self._add(Flag, id=number, interaction_id=number, topic_id=topic.pk, level=level, flagged_at=moment)
+            self._add(Flag, id=number, interaction_id=number, topic_id=topic.pk, level=level, flagged_at=said_at)
         if level == "red":
-            self._add(Hold, id=number, interaction_id=number, placed_at=moment)
+            self._add(Hold, id=number, interaction_id=number, placed_at=said_at)
 
     def _standing(self, level: str) -> Row:
         people = [self._built.agent, *self._built.others]
         assignee = self._random.choice(people).pk if self._random.random() < ASSIGNED else None
         return {"state": "flagged" if level else "received", "assignee_id": assignee}
 
-    def _ended(self, moment: Any) -> Row:
-        return {"state": "closed", "closed_as": "no_answer_needed", "closed_at": moment}
+    def _ended(self, at: Any) -> Row:
+        return {"state": "closed", "closed_as": "no_answer_needed", "closed_at": at}
 
     def _add(self, model: type[models.Model], **row: Any) -> None:
         self._sheets[model].add(**row)
@@ -183,6 +185,6 @@ def settle() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _moment(at: datetime) -> Any:
+def moment(at: datetime) -> Any:
     """As this database keeps it."""
     return connection.ops.adapt_datetimefield_value(at)

@@ -28,15 +28,19 @@ class Desk:
         self.product.wait_for("is ready at", patience=240)
         self.url = f"http://127.0.0.1:{self.product.port}"
         self.passwords = dict(re.findall(r"(\w+)@tern-air\.example +(\S+)", (home / "demo.txt").read_text()))
-        staged = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.stage"],
-            env=environment(home, DJANGO_SETTINGS_MODULE="escalation_site.settings", **more),
+        self.addresses: dict[str, str] = json.loads(self.stage("tests.journeys.stage"))
+
+    def stage(self, script: str, *arguments: str) -> str:
+        """What a script says that prepares something inside the product's own environment. It must end well."""
+        done = subprocess.run(
+            [sys.executable, "-m", script, *arguments],
+            env=environment(self._home, DJANGO_SETTINGS_MODULE="escalation_site.settings", **self._more),
             cwd=ROOT,
             capture_output=True,
             text=True,
         )
-        assert staged.returncode == 0, staged.stderr
-        self.addresses: dict[str, str] = json.loads(staged.stdout)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def run(self, *arguments: str) -> str:
         """What a command of the product says. It must end well."""

@@ -87,6 +87,8 @@ def _drafts() -> dict[str, str]:
         "review": _of("approvals:review", draft),
         "edit draft": _of("approvals:edit", draft),
         "return draft": _of("approvals:return", draft),
+        "remark": _of("approvals:remark", draft),
+        "ask": _of("approvals:ask", draft),
         "start probation": reverse("approvals:start_probation", args=member),
         "end probation": _of("approvals:end_probation", probation),
         "person": reverse("approvals:person", args=[probation.team_id, probation.user_id]),

@@ -16,7 +16,7 @@ PAGES = {
     "dev": [
         *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=nobody-of-this-name", "/inbox/filter/"],
         *["untouched", "green", "beside", "earlier", "yellow", "red", "drafted", "answered", "closed"],
-        *["/approvals/", "review", "edit draft", "return draft"],
+        *["/approvals/", "review", "edit draft", "return draft", "remark", "ask", "/approvals/absence/"],
         *["/approvals/people/", "start probation", "end probation", "/no-such-page/"],
         *["/approvals/me/", "person", "graduate", "extend probation", "mentor", "probation rules"],
     ],
@@ -43,6 +43,8 @@ NAMED = {
     "approvals:review": "review",
     "approvals:edit": "edit draft",
     "approvals:return": "return draft",
+    "approvals:remark": "remark",
+    "approvals:ask": "ask",
     "approvals:policy_rule": "policy rule",
     "approvals:start_probation": "start probation",
     "approvals:end_probation": "end probation",

@@ -20,10 +20,12 @@ TINY = {
     "ingest": ["--rows", "120"],
     "inbox": ["--rows", "200", "400", "--seconds", "1"],
     "paging": ["--rows", "3", "--seconds", "20"],
+    "approvals": ["--rows", "60", "120", "--seconds", "1"],
 }
 CASES = {
     "ingest": {"fresh, by the file", "again, everything known", "fresh, deliveries of 100", "fresh, one by one"},
     "inbox": {"shell alone", "list page", "next page", "conversation page"},
+    "approvals": {"shell alone", "queue, for me", "queue, all", "next page", "review page"},
     "paging": {"Redis up, nothing else to do", "Redis up, ingest at full rate", "Redis down, the sweep alone"},
 }
 PATIENCE = 600
