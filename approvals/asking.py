@@ -15,7 +15,7 @@ MOST_DEPUTIES = 5  # a deputy may be away too; who all point at one another stan
 
 def can_sign(draft: Draft, team: Team) -> QuerySet[User]:
     """Those who may put their name under this draft for the team: they had no hand in it and have not signed yet."""
-    hands = {draft.author_id, draft.based_on.author_id if draft.based_on else None} - {None}
+    hands = [draft.author_id, *([draft.based_on.author_id] if draft.based_on else [])]
     case = draft.interaction
     signed = Signature.objects.filter(
         draft=draft.pk, thread_version=case.thread_version, flag_version=case.flag_version

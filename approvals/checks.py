@@ -49,11 +49,13 @@ def check_return(reason_code: str, note: str) -> None:
         raise Invalid(_("Add a sentence: what should the author do differently?"))
 
 
-def check_remark(start: int | None, note: str, rewrite: str) -> None:
+def check_remark(start: int | None, note: str, rewrite: str) -> int:
+    """Returns where the phrase begins."""
     if start is None:
         raise Invalid(_("The draft has no such words. Copy them from it as they stand."))
     if not note.strip() and not rewrite.strip():
         raise Invalid(_("Say something about the phrase, or write how you would put it."))
+    return start
 
 
 def check_is_author(draft: Draft, by: User) -> None:

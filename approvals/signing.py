@@ -48,7 +48,7 @@ def buttons(person: User, draft: Draft, requirement: Requirement, signed: list[S
     cannot_send = (
         cannot_review or core.allows(core.check_not_held, case, draft.author) or core.allows(core.check_template, draft)
     )
-    cannot_sign = cannot_send or core.allows(core.check_turn, case, person, requirement, signed)
+    cannot_sign = cannot_send or core.allows(_check_turn, case, person, requirement, signed)
     return {
         "cannot_return": cannot_review,
         "cannot_edit": cannot_send,
@@ -58,3 +58,7 @@ def buttons(person: User, draft: Draft, requirement: Requirement, signed: list[S
         "left_after": max(missing - 1, 0),
         "may_let_go": draft.is_waiting and may_let_go(person, draft, requirement, signed),
     }
+
+
+def _check_turn(interaction: Interaction, person: User, requirement: Requirement, signed: list[Signature]) -> None:
+    core.check_turn(interaction, person, requirement, signed)

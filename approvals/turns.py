@@ -17,8 +17,10 @@ from interactions.turns import given_by_team, open_step
 def keep(interaction: Interaction) -> None:
     """Fills ``interactions.ports.waiting_changed``: a turn for each draft that waits, none for any other."""
     waiting = list(interaction.drafts.waiting().select_related("author", "template", "based_on"))
-    Turn.objects.filter(interaction=interaction).exclude(draft__in=waiting).delete()
-    Reading.objects.filter(draft__interaction=interaction).exclude(draft__in=waiting).delete()
+    over = Turn.objects.filter(interaction=interaction).exclude(draft__in=waiting)
+    over.delete()
+    put_down = Reading.objects.filter(draft__interaction=interaction).exclude(draft__in=waiting)
+    put_down.delete()
     for draft in waiting:
         give_turn(draft, interaction)
 

@@ -75,6 +75,4 @@ def _ask(fresh: Draft, step: Step, to: User, *, by: Actor, note: str) -> Turn:
 def _tell(name: str, turn: Turn, *, by: Actor, note: str, **facts: Any) -> None:
     facts |= {"draft": turn.draft_id, "of_team": turn.team_id}
     words = {"note": note} if note else None
-    record(
-        f"approvals.{name}", by=by, subject=turn.interaction, brand=turn.brand_id, facts=facts, details=words
-    )
+    record(f"approvals.{name}", by=by, subject=turn.interaction, brand=turn.brand_id, facts=facts, details=words)

@@ -32,13 +32,12 @@ def remark(
     eyes), Conflict (decided, replaced, the case changed), Invalid (no such phrase, nothing said).
     """
     _locked, fresh = open_for_review(draft, by, seen)
-    start = anchors.find(fresh.text, phrase, near)
-    checks.check_remark(start, note, rewrite)
+    start = checks.check_remark(anchors.find(fresh.text, phrase, near), note, rewrite)
     said = Remark.objects.create(
         draft=fresh,
         by=check_is_person(by),
         start=start,
-        end=(start or 0) + len(phrase),
+        end=start + len(phrase),
         quote=phrase,
         note=note.strip(),
         rewrite=rewrite,

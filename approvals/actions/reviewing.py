@@ -99,7 +99,8 @@ def _write(
         edit_share=share,
         created_at=timezone.now(),
     )
-    Reading.objects.filter(draft=draft).delete()
+    readings = Reading.objects.filter(draft=draft)
+    readings.delete()
     facts = {"interaction": draft.interaction_id, "draft": draft.pk, "author": draft.author_id}
     decision = {"verdict": str(verdict), "reason_code": reason_code, "edit_percent": review.edit_percent}
     record("approvals.reviewed", by=by, subject=review, brand=draft.interaction.brand_id, facts=facts | decision)

@@ -26,7 +26,6 @@ class AskForm(SeenForm):
             ("1", gettext_lazy("Sign as well: one name more than the policy asks for")),
         ],
         coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
         initial="",
