@@ -111,9 +111,14 @@ class Composer(Written):
         return [(line, is_ticked) for line, is_ticked in self._lines if line.is_by_hand]
 
     @property
-    def lines_of_machine(self) -> list[tuple[Line, bool]]:
-        """What the machine looked at; nothing before there is a text."""
-        return [(line, is_ticked) for line, is_ticked in self._lines if not line.is_by_hand]
+    def lines_found(self) -> list[tuple[Line, bool]]:
+        """Where the machine found something in the text."""
+        return [(line, is_ticked) for line, is_ticked in self._lines if not line.is_by_hand and not line.is_clear]
+
+    @property
+    def lines_clear(self) -> list[Line]:
+        """Where it looked and found nothing."""
+        return [line for line, _is_ticked in self._lines if line.is_clear]
 
     # --- What sending will do -----------------------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ def choices(interaction: Interaction, user: User, topics: Collection[Topic]) -> 
     if not topics:
         return []
     values = known(interaction, user)
-    scope = {"network": interaction.channel.network, "team_id": interaction.team_id}
-    found = templates_for(interaction.brand_id, topics, interaction.language, **scope)
+    network, team_id = interaction.channel.network, interaction.team_id
+    found = templates_for(interaction.brand_id, topics, interaction.language, network=network, team_id=team_id)
     texts = [(template, fill(template.text, values)) for template in found]
     return [Choice(template, text, limits.length_of(interaction.channel, text)) for template, text in texts]

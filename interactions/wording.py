@@ -59,6 +59,7 @@ _ICONS = {
     "recalled": "undo-2",
     "reply_failed": "circle-alert",
     "reply_unknown": "circle-question-mark",
+    "set_aside": "files",
     "handed_off": "phone",
     "handoff_recorded": "phone",
     "responded": "send",
