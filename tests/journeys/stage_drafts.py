@@ -1,4 +1,5 @@
-"""Lets a new agent's drafts wait for a sign-off: ``python -m tests.journeys.stage_drafts 20``. They are due first."""
+"""Lets a new agent's drafts wait for a sign-off: ``python -m tests.journeys.stage_drafts 20``. Says where each
+is reviewed; they are due first."""
 
 import sys
 
@@ -8,6 +9,7 @@ django.setup()
 
 # The line above loads the apps, which the lines below need.
 # isort: split
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
@@ -31,7 +33,7 @@ def main(count: int) -> None:
         name = f"Robin {number}"
         said = Incoming(
             remote_id=f"staged-{number}",
-            text="Where is my bag?",
+            text="Which gate was it, please?",
             author=Author(remote_id=f"staged-{number}", handle=f"@robin{number}", name=name),
             occurred_at=timezone.now(),
         )
@@ -41,7 +43,8 @@ def main(count: int) -> None:
         text = TEXT.format(name=name)
         lines = checks.lines_for(case, text, author=jonas, is_public=case.is_public)
         ticks = [line.item.slug for line in lines]
-        actions.draft(case, by=jonas, text=text, ticks=ticks, consideration="It is one bag, and we have it.")
+        draft = actions.draft(case, by=jonas, text=text, ticks=ticks, consideration="It is one bag, and we have it.")
+        print(reverse("approvals:review", args=[draft.pk]))  # noqa: T201 - what the journey reads
 
 
 if __name__ == "__main__":

@@ -66,6 +66,10 @@ def edit_by_keyboard(page: Page) -> None:
     expect(page.get_by_label("Your wording")).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.type("!")
+    for box in page.locator("input[name=ticks]").all():  # what the edit touched, they stand by themselves
+        page.keyboard.press("Tab")
+        expect(box).to_be_focused()
+        page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
 
 
@@ -113,11 +117,11 @@ def test_words_selected_in_the_draft_stand_in_the_remark(people: People, desk: D
 
 
 def test_two_supervisors_see_who_reads(people: People, desk: Desk) -> None:
-    desk.stage("tests.journeys.stage_drafts", "1")
+    address = desk.stage("tests.journeys.stage_drafts", "1").strip()
     ingrid, dev = people("ingrid"), people("dev")
-    open_the_first(ingrid)
-    ingrid.wait_for_load_state("networkidle")
-    dev.goto(here(ingrid))
+    with ingrid.expect_response("**/reading/"):
+        ingrid.goto(address)
+    dev.goto(address)
     expect(dev.locator("#reader").get_by_text("Ingrid Holm is reviewing")).to_be_visible()
     check(dev)
 
