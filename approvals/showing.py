@@ -30,6 +30,11 @@ class Ticked:
     line: Line
     tick: Tick | None
 
+    @property
+    def is_fine(self) -> bool:
+        """A person stands by it, or the machine found nothing to look at."""
+        return self.tick is not None or self.line.is_clear
+
 
 def list_shown(person: User, tab: str, page: access.Page) -> dict[str, Any]:
     """The list beside the review."""
@@ -57,6 +62,7 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
     requirement = requirement_for(draft)
     remarks = noted(draft, versions)
     beside = [one for one in versions if one.is_waiting and one.pk != draft.pk] if draft.is_waiting else []
+    checklist = checklist_shown(draft)
     return {
         "draft": draft,
         "interaction": interaction,
@@ -68,7 +74,8 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
         "is_own": draft.author_id == person.pk,
         "candidates": beside,
         "length": interaction.channel.length(draft.text),
-        "checklist": checklist_shown(draft),
+        "checklist": checklist,
+        "checklist_fine": sum(one.is_fine for one in checklist),
         "flags": interaction.flags.filter(withdrawn_at=None).select_related("topic"),
         "versions": versions,
         "last_review": next((review for version in versions for review in reversed(version.reviews.all())), None),
