@@ -104,8 +104,10 @@ def trial(request: SignedInRequest) -> HttpResponse:
 @login_required
 def let_go(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = access.draft_for(request.user, pk)
+    form = SeenForm(request.POST, draft=draft)
     try:
-        actions.let_go(draft, by=request.user, seen=seen_or_invalid(SeenForm(request.POST, draft=draft)))
+        seen = seen_or_invalid(form)
+        actions.let_go(draft, by=request.user, seen=seen, sets_aside=form.cleaned_data["sets_aside"])
     except Refusal as refusal:
         return show(request, access.draft_for(request.user, pk), refusal=refusal)
     messages.success(request, _("On its way: nobody’s sign-off was missing."))
