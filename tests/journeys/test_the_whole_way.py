@@ -59,7 +59,7 @@ def _jonas_drafts(jonas: Page, text: str) -> str:
     write(jonas, text)
     check(jonas)
     send(jonas, "Send for approval")
-    expect(jonas.get_by_text("Version 1 by Jonas Weber waits for a sign-off.")).to_be_visible()
+    expect(jonas.get_by_text("Version 1 by Jonas Weber")).to_be_visible()
     check(jonas)
     assert jonas.get_by_role("button", name="Approve").count() == 0
     return jonas.url
@@ -82,7 +82,7 @@ def _jonas_drafts_again(jonas: Page, case: str) -> None:
     check(jonas)
     write(jonas, SECOND_TRY)
     send(jonas, "Send for approval")
-    expect(jonas.get_by_text("Version 2 by Jonas Weber waits for a sign-off.")).to_be_visible()
+    expect(jonas.get_by_text("Version 2 by Jonas Weber")).to_be_visible()
 
 
 def _dev_approves_with_an_edit(dev: Page) -> None:
