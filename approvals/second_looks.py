@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals.models import SecondLook
@@ -10,8 +11,8 @@ from interactions.ports import Requirement, Step
 
 
 def widened(requirement: Requirement, draft: Draft) -> Requirement:
-    """The requirement with one name more for each reviewer who asked for another pair of eyes on this text, or on an
-    earlier version of its line; never fewer. One query for a draft that is saved."""
+    """The requirement with one name more for each reviewer who asked for another pair of eyes on this text, on an
+    earlier version of its line, or on another answer of its author; never fewer. One query for a saved draft."""
     looks = list(_looks(draft)) if draft.pk else []
     if not looks:
         return requirement
@@ -24,5 +25,6 @@ def widened(requirement: Requirement, draft: Draft) -> Requirement:
 
 
 def _looks(draft: Draft) -> list[SecondLook]:
-    line = SecondLook.objects.filter(draft__interaction=draft.interaction_id, draft__line=draft.line)
-    return list(line.select_related("by", "team"))
+    here = SecondLook.objects.filter(draft__interaction=draft.interaction_id)
+    asked = here.filter(Q(draft__line=draft.line) | Q(draft__author=draft.author_id))  # a new line shakes none off
+    return list(asked.select_related("by", "team"))

@@ -62,6 +62,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "interactions.drafted": [],
     "interactions.signed": [],
     "interactions.set_aside": [Subscription("approvals.tell_set_aside", telling_authors.tell_set_aside)],
+    "interactions.let_go": [],
     "interactions.approved": [Subscription("approvals.tell_approved", telling_authors.tell_approved)],
     "interactions.approval_expired": [Subscription("approvals.tell_expired", telling_authors.tell_expired)],
     "interactions.sent_back": [],

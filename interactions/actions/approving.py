@@ -56,16 +56,29 @@ def approve(
         given=given.total(),
         requirement=requirement,
         sets_aside=sets_aside,
+        pressed_by=person,
     )
 
 
 def approve_by_policy(
-    locked: Interaction, draft: Draft, requirement: Requirement, *, sets_aside: Collection[int] = ()
+    locked: Interaction,
+    draft: Draft,
+    requirement: Requirement,
+    *,
+    sets_aside: Collection[int] = (),
+    pressed_by: Actor = SYSTEM,
 ) -> Approval:
     """The policy asks for nobody: the record names it and its version instead of a person."""
     checks.check_second_pair_of_eyes(draft, SYSTEM, Basis.POLICY, requirement.needed)
     return _approve(
-        locked, draft, by=SYSTEM, basis=Basis.POLICY, given=0, requirement=requirement, sets_aside=sets_aside
+        locked,
+        draft,
+        by=SYSTEM,
+        basis=Basis.POLICY,
+        given=0,
+        requirement=requirement,
+        sets_aside=sets_aside,
+        pressed_by=pressed_by,
     )
 
 
@@ -88,8 +101,9 @@ def let_go(revision: Draft, *, by: Actor, sets_aside: Collection[int] = ()) -> A
     signatures = checks.signatures_on(draft, locked)
     if still_needed(requirement, given_by_team(signatures, locked)):
         raise Conflict(_("It still waits for a sign-off."))
+    tell("let_go", locked, by=person, draft=draft.pk)
     if not requirement.needed:
-        return approve_by_policy(locked, draft, requirement, sets_aside=sets_aside)
+        return approve_by_policy(locked, draft, requirement, sets_aside=sets_aside, pressed_by=person)
     last = signatures[-1]
     return _approve(
         locked,
@@ -99,6 +113,7 @@ def let_go(revision: Draft, *, by: Actor, sets_aside: Collection[int] = ()) -> A
         given=len(signatures),
         requirement=requirement,
         sets_aside=sets_aside,
+        pressed_by=person,
     )
 
 
@@ -121,6 +136,7 @@ def _sign(locked: Interaction, draft: Draft, person: User, basis: str, requireme
     """Write the signature under the step that is open; returns how many names each team has given."""
     standing = checks.signatures_on(draft, locked)
     step = checks.check_turn(locked, person, requirement, standing)
+    checks.check_has_not_signed(draft, locked, person)
     signature = Signature.objects.create(
         draft=draft,
         author=draft.author,
@@ -150,8 +166,10 @@ def _approve(
     given: int,
     requirement: Requirement,
     sets_aside: Collection[int],
+    pressed_by: Actor,
 ) -> Approval:
-    _set_aside(locked, draft, by=by, agreed=set(sets_aside))
+    """``by``: whose decision it is; ``pressed_by``: who let it out now, and with it set others aside."""
+    _set_aside(locked, draft, by=pressed_by, agreed=set(sets_aside))
     approval = Approval.objects.create(
         interaction=locked,
         draft=draft,
@@ -178,7 +196,7 @@ def _approve(
         "needed": requirement.needed,
     }
     tell("approved", locked, by=by, **facts, author=draft.author_id, hash=draft.text_hash)
-    queue_reply(locked, approval, by=by)
+    queue_reply(locked, approval, by=pressed_by)
     return approval
 
 
@@ -227,12 +245,20 @@ def apply_expire(locked: Interaction, why: str, *, by: Actor = SYSTEM) -> None:
     the reply was in flight, the move to flagged that waited for the outcome follows now."""
     approval = locked.approval
     assert approval is not None, "approved needs an approval"
-    is_flagged_since = approval.flag_version != locked.flag_version
-    if is_flagged_since:
-        locked.move_to_flagged()
-    else:
-        locked.move_to_expired()
+    text = step_back(locked)
     locked.save()
-    if not is_flagged_since:
-        wait(locked, approval.draft)
+    if text is not None:
+        wait(locked, text)
     tell("approval_expired", locked, by=by, approval=approval.pk, draft=approval.draft_id, details={"why": str(why)})
+
+
+def step_back(row: Interaction) -> Draft | None:
+    """Move an approved interaction back to drafted, and return the text that waits again; or to flagged, where a flag
+    came while the reply was in flight, and nothing waits. The caller saves."""
+    approval = row.approval
+    assert approval is not None, "approved needs an approval"
+    if approval.flag_version != row.flag_version:
+        row.move_to_flagged()
+        return None
+    row.move_to_expired()
+    return approval.draft

@@ -86,6 +86,7 @@ def _usable(message: HoldingMessage, locked: Interaction) -> HoldingMessage:
     current = HoldingMessage.objects.usable().filter(pk=message.pk, brand_id=locked.brand_id).first()
     if current is None:
         raise Invalid(_("This holding message is not approved by two people."))
+    checks.check_words_fit(locked, current)
     return current
 
 

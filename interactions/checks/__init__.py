@@ -17,15 +17,17 @@ from interactions.checks.confirming import Unconfirmed, check_confirmed, confirm
 from interactions.checks.handoffs import check_no_outcome_yet, check_offer, check_outcome_recorded, check_talk
 from interactions.checks.people import check_is_person, check_may
 from interactions.checks.signing import (
+    check_has_not_signed,
     check_may_decide,
     check_newest,
+    check_room_beside,
     check_second_pair_of_eyes,
     check_turn,
     check_waits,
     signatures_on,
 )
 from interactions.checks.staleness import why_not_usable, why_stale
-from interactions.checks.texts import check_consideration, check_template, check_text
+from interactions.checks.texts import check_consideration, check_template, check_text, check_words_fit
 
 __all__ = [
     "Line",
@@ -35,6 +37,7 @@ __all__ = [
     "check_confirmed",
     "check_consideration",
     "check_draftable",
+    "check_has_not_signed",
     "check_is_person",
     "check_may",
     "check_may_decide",
@@ -44,6 +47,7 @@ __all__ = [
     "check_offer",
     "check_open",
     "check_outcome_recorded",
+    "check_room_beside",
     "check_second_pair_of_eyes",
     "check_seen",
     "check_talk",
@@ -51,6 +55,7 @@ __all__ = [
     "check_text",
     "check_turn",
     "check_waits",
+    "check_words_fit",
     "confirmation",
     "lines_for",
     "may_stand",

@@ -15,6 +15,8 @@ from interactions.models.drafts import Basis
 from interactions.ports import Requirement, Step
 from interactions.turns import given_by_team, open_step
 
+MOST_CANDIDATES = 5
+
 
 def check_newest(draft: Draft) -> None:
     """The newest of its line: another candidate beside it makes it no older."""
@@ -22,6 +24,12 @@ def check_newest(draft: Draft) -> None:
     newest = line.order_by("-number").values("pk", "number")[0]
     if newest["pk"] != draft.pk:
         raise Conflict(_("This is an older version. Version %(number)d is the newest.") % newest)
+
+
+def check_room_beside(interaction: Interaction) -> None:
+    """Candidates are for choosing from: beyond a handful nobody reads them."""
+    if interaction.drafts.waiting().count() >= MOST_CANDIDATES:
+        raise Conflict(_("%(n)d answers wait already. Decide on one of them first.") % {"n": MOST_CANDIDATES})
 
 
 def check_waits(interaction: Interaction, draft: Draft) -> None:
@@ -65,14 +73,24 @@ def check_turn(interaction: Interaction, by: User, requirement: Requirement, sta
     return step
 
 
+def check_has_not_signed(draft: Draft, interaction: Interaction, by: User) -> None:
+    """Nor for a team that they may not approve for any more: a name stands under a draft once."""
+    if draft.signatures.filter(
+        by=by, thread_version=interaction.thread_version, flag_version=interaction.flag_version
+    ).exists():
+        raise Conflict(_("You signed this already. It waits for another person."))
+
+
 def signatures_on(draft: Draft, interaction: Interaction) -> list[Signature]:
-    """The names that count under this draft as the case stands now, in their order."""
+    """The names that count under this draft as the case stands now, in their order: of those who may still approve
+    for the team they signed for."""
     fresh = draft.signatures.filter(
         text_hash=draft.text_hash,
         thread_version=interaction.thread_version,
         flag_version=interaction.flag_version,
     )
-    return list(fresh.select_related("by", "team").order_by("pk"))
+    signatures = fresh.select_related("by", "team").order_by("pk")
+    return [name for name in signatures if can(name.by, "approve", name.team or interaction.team)]
 
 
 def check_second_pair_of_eyes(draft: Draft, by: Actor, basis: str, needed: int) -> None:

@@ -31,14 +31,9 @@ def _why_unsigned(approval: Approval, interaction: Interaction) -> str:
         author = approval.author
         is_entitled = author.is_active and can(author, "draft", interaction.team)
         return "" if is_entitled else _("%(name)s may not answer for %(team)s any more.") % _named(author, interaction)
-    for signature in signatures_on(approval.draft, interaction):
-        team = signature.team or interaction.team
-        if not can(signature.by, "approve", team):
-            return _("%(name)s, who signed it, may not approve for %(team)s any more.") % {
-                "name": signature.by,
-                "team": team,
-            }
-    return ""
+    names = len(signatures_on(approval.draft, interaction))
+    is_signed = names >= max(approval.signatures_needed, 1)
+    return "" if is_signed else _("Somebody who signed it may not approve here any more.")
 
 
 def _named(person: User, interaction: Interaction) -> dict[str, Any]:

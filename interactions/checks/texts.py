@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.refusals import Conflict, Invalid
 from interactions.models import Draft, Interaction
 from interactions.placeholders import unfilled
+from playbook.models import HoldingMessage, ResponseTemplate
 
 
 def check_text(interaction: Interaction, text: str) -> None:
@@ -21,6 +22,17 @@ def check_text(interaction: Interaction, text: str) -> None:
 def check_consideration(interaction: Interaction, consideration: str) -> None:
     if interaction.level == "yellow" and not consideration.strip():
         raise Invalid(_("Yellow asks for one sentence: what did you consider before answering?"))
+
+
+def check_words_fit(interaction: Interaction, words: ResponseTemplate | HoldingMessage | None) -> None:
+    """Words kept for certain networks or teams are used there alone."""
+    if words is None:
+        return
+    if words.networks and interaction.channel.network not in words.networks:
+        raise Invalid(_("“%(words)s” is not for %(channel)s.") % {"words": words, "channel": interaction.channel})
+    teams = {team.pk for team in words.teams.all()}
+    if teams and interaction.team_id not in teams:
+        raise Invalid(_("“%(words)s” is not for %(team)s.") % {"words": words, "team": interaction.team})
 
 
 def check_template(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.actors import SYSTEM
 from connectors.contract import Incoming
 from connectors.models import Channel
+from interactions.actions.approving import step_back
 from interactions.actions.flagging import weigh
 from interactions.actions.lines import standing
 from interactions.actions.outgoing import recall_pending
@@ -109,10 +110,10 @@ class Plan:
         row = self._touch(head)
         row.thread_version += 1
         self._say("followed_up", row, thread_version=row.thread_version)
-        approval = row.approval
-        if row.state == Interaction.State.APPROVED and approval and self._may_move(row):
-            row.move_to_expired()
-            wait(row, approval.draft)
+        if row.state == Interaction.State.APPROVED and self._may_move(row):
+            text = step_back(row)
+            if text is not None:
+                wait(row, text)
             self._say("approval_expired", row, why="thread")
 
     def _flag(self, head: Head, suggested: Suggested, facts: dict[str, Any]) -> None:
