@@ -18,6 +18,7 @@ from approvals.forms import SeenForm
 from approvals.models import Reading
 from approvals.signing import buttons, steps_shown
 from interactions import checks as core
+from interactions.actions.composing import LONGEST
 from interactions.checks import Line
 from interactions.models import Draft
 from interactions.models.drafts import Tick
@@ -115,7 +116,7 @@ def edit_shown(draft: Draft, *, apply: str = "", typed: str | None = None) -> di
     and the lines of the checklist a person has to stand by in what was typed."""
     remark = access.remark_of(draft, apply)
     text = anchors.rewritten(draft.text, remark.start, remark.quote, remark.rewrite) if remark else None
-    words = typed if typed is not None else text or draft.text
+    words = typed if typed is not None and len(typed) <= LONGEST else text or draft.text  # a longer one is refused
     lines = core.lines_for(draft.interaction, words, author=draft.author, is_public=draft.is_public)
     return {"lines": [line for line in lines if line.is_asked], "text": text}
 

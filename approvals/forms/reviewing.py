@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from approvals.checks import Seen
 from approvals.forms.layout import buttons, cancel, laid_out, submit
 from approvals.models import ReasonCode
+from interactions.actions.composing import LONGEST
 from interactions.checks import Line
+from interactions.inbox import number
 from interactions.models import Draft
 
 
@@ -25,7 +27,7 @@ class Numbers(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: Any) -> list[int]:
-        return [int(one) for one in value or [] if str(one).isascii() and str(one).isdigit()]
+        return [found for one in value or [] if (found := number(str(one))) is not None]
 
 
 class SeenForm(forms.Form):
@@ -52,6 +54,7 @@ class EditForm(SeenForm):
     text = forms.CharField(
         label=gettext_lazy("Your wording"),
         strip=False,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "autofocus": True}),
         help_text=gettext_lazy(
             "Up to the edit limit your change is the second pair of eyes. Above it a third person approves: submit it "

@@ -90,7 +90,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = access.draft_for(request.user, pk)
     try:
         checks.check_newest(draft)
-        core.recall(draft.interaction, by=request.user)
+        core.recall(draft.interaction, by=request.user, revision=draft)
     except Refusal as refusal:
         return show(request, access.draft_for(request.user, pk), refusal=refusal)
     messages.success(request, _("Taken back. The text is kept; its author submits it again."))

@@ -32,7 +32,7 @@ def test_the_button_says_whose_answer_it_sets_aside(cast: Cast, signed_in: SignI
     assert not Draft.objects.get(pk=other.pk).is_waiting
 
 
-@pytest.mark.parametrize("sets_aside", [{}, {"sets_aside": "x"}, {"sets_aside": "999999"}])
+@pytest.mark.parametrize("sets_aside", [{}, {"sets_aside": "x"}, {"sets_aside": "999999"}, {"sets_aside": "9" * 5_000}])
 def test_one_that_came_meanwhile_is_a_conflict(cast: Cast, signed_in: SignIn, sets_aside: dict[str, str]) -> None:
     draft = cast.drafted(by="jonas")
     beside(cast, draft)
@@ -62,3 +62,11 @@ def test_one_is_let_go_and_sets_the_other_aside(cast: Cast, signed_in: SignIn, j
     answer = dev.post(f"/approvals/{draft.pk}/let-go/", page_facts(draft, sets_aside=str(other.pk)))
     assert answer.status_code == 302
     assert fresh(draft.interaction_id).approval.draft == draft
+
+
+def test_undo_takes_back_the_draft_it_names_and_no_other(cast: Cast, signed_in: SignIn) -> None:
+    draft = cast.drafted(by="jonas")
+    other = beside(cast, draft)
+    assert signed_in("dev").post(f"/approvals/{draft.pk}/undo/").status_code == 302
+    assert not Draft.objects.get(pk=draft.pk).is_waiting
+    assert Draft.objects.get(pk=other.pk).is_waiting

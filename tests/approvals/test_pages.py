@@ -7,6 +7,7 @@ import pytest
 from approvals import actions
 from approvals.models import Review
 from interactions import actions as core
+from interactions import checks
 from interactions.models import Draft
 from tests.approvals.conftest import SignIn, drafted_on_released_red, fresh
 from tests.cast import Cast
@@ -120,6 +121,21 @@ def test_a_large_edit_is_refused_and_offered_to_a_third_person(cast: Cast, signe
     assert answer.status_code == 302
     assert Draft.objects.get(number=2).author == cast.dev
     assert fresh(draft.interaction_id).state == "drafted"
+
+
+def test_a_text_longer_than_any_answer_is_refused_unread(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = cast.drafted(text=TEXT)
+    read: list[int] = []
+    lines_for = checks.lines_for
+    monkeypatch.setattr(
+        checks, "lines_for", lambda case, text, **of: read.append(len(text)) or lines_for(case, text, **of)
+    )
+    answer = signed_in("dev").post(f"/approvals/{draft.pk}/edit/", page_facts(draft, text="€1 " * 7_000))
+    assert answer.status_code == 422
+    assert "at most 20000 characters" in answer.content.decode()
+    assert set(read) == {len(TEXT)}
 
 
 def test_line_ends_of_a_browser_are_no_edit(cast: Cast, signed_in: SignIn) -> None:
