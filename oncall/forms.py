@@ -11,6 +11,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import SeveralField
 from accounts.models import Brand, Team, User
 from oncall.actions.policies import StepTerms
 from oncall.actions.schedules import Turns
@@ -79,13 +80,13 @@ class PolicyForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     is_default = forms.BooleanField(label=_("For every topic without a policy of its own"), required=False)
-    topics = forms.ModelMultipleChoiceField(
+    topics = SeveralField(
         label=_("For these topics"),
         queryset=Topic.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    last_resort = forms.ModelMultipleChoiceField(
+    last_resort = SeveralField(
         label=_("Last resort"),
         queryset=ACTIVE.none(),
         required=False,

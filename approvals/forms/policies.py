@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import SeveralField
 from accounts.models import Brand, Team, User
 from approvals.forms.layout import buttons, cancel, laid_out, submit
 from approvals.policy import CONTACTS
@@ -82,7 +83,7 @@ def step_forms(sent: Any, *, brand: Brand, terms: RuleTerms | None) -> Any:
 
 
 def _several(rows: QuerySet[Any], label: Any) -> Any:
-    return forms.ModelMultipleChoiceField(
+    return SeveralField(
         rows, label=label, required=False, help_text=_WHAT, widget=forms.SelectMultiple(attrs={"size": 5})
     )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import SeveralField
 from accounts.models import User
 from interactions import access
 from interactions.forms.base import LONGEST_REASON, Moment, VerbForm
@@ -41,7 +42,7 @@ class FlagForm(VerbForm):
 
 class LowerForm(VerbForm):
     verb, label = "lower", _("Lower the flag")
-    topics = forms.ModelMultipleChoiceField(
+    topics = SeveralField(
         label=_("What it is instead"), queryset=Topic.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     reason = forms.CharField(

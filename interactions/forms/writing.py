@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import SeveralField
 from interactions.actions.handing_off import Offer
 from interactions.forms.base import VerbForm
 from interactions.models import Draft, Interaction
@@ -36,7 +37,7 @@ class DraftForm(VerbForm):
     template = forms.ModelChoiceField(queryset=ResponseTemplate.objects.none(), required=False)
     place = forms.CharField(required=False, max_length=20)  # beside what waits, or the version it goes on from
     asks_second_pair = forms.BooleanField(required=False)
-    sets_aside = forms.ModelMultipleChoiceField(queryset=Draft.objects.none(), required=False)
+    sets_aside = SeveralField(queryset=Draft.objects.none(), required=False)
     seen_thread_version = forms.IntegerField()
     handoff_person = forms.CharField(required=False, max_length=LONGEST_NAME)
     handoff_way = forms.CharField(required=False, max_length=LONGEST_WAY)
