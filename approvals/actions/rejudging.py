@@ -1,6 +1,8 @@
 """Judging anew what waits, when the policy or the people it speaks of changed. Never what was approved, and nothing is
 posted by it: where no name is missing any more, somebody is told and lets the answer go."""
 
+import logging
+
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
@@ -18,6 +20,7 @@ from interactions.checks import signatures_on
 from interactions.models import Draft, Interaction
 from interactions.turns import given_by_team, still_needed
 
+log = logging.getLogger(__name__)
 AT_ONCE = 200
 NEVER_JUDGED = 0  # no policy has this version: the next sweep judges it
 
@@ -29,7 +32,7 @@ def rejudge(limit: int = AT_ONCE) -> int:
         late = Turn.objects.filter(brand=brand_id, policy_version__lt=version).order_by("policy_version", "pk")
         ids = dict.fromkeys(late.values_list("interaction_id", flat=True)[: limit - seen])
         for interaction_id in ids:
-            _judge(interaction_id)
+            _judge_alone(interaction_id)
         seen += len(ids)
         if seen >= limit:
             break
@@ -66,6 +69,14 @@ def _behind() -> list[tuple[int, int]]:
     late = Turn.objects.filter(brand=OuterRef("pk"), policy_version__lt=OuterRef("current"))
     brands = Brand.objects.annotate(current=Coalesce(F("sign_off_policy__version"), rules.SHIPPED_VERSION))
     return list(brands.filter(Exists(late)).values_list("pk", "current"))
+
+
+def _judge_alone(interaction_id: int) -> None:
+    """One interaction that cannot be judged holds up no other; it is tried again by the next sweep."""
+    try:
+        _judge(interaction_id)
+    except Exception:
+        log.exception("Judging interaction %s anew failed", interaction_id)
 
 
 @transaction.atomic

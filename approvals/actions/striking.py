@@ -1,5 +1,6 @@
 """The approval clock strikes: somebody is reminded, somebody else is asked. It never approves."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from approvals.models import Turn
 from approvals.telling_reviewers import tell_asked, tell_managers, tell_reminded, tell_team
 from audit.record import record
 
+log = logging.getLogger(__name__)
 MOST_AT_ONCE = 100
 _TELLING = {
     Move.REMIND: tell_reminded,
@@ -25,7 +27,16 @@ _TELLING = {
 def strike_due() -> int:
     """Move on every turn whose time has come, up to a hundred; how many were moved. Two at once do no harm."""
     due = Turn.objects.filter(next_at__lte=timezone.now()).order_by("next_at")
-    return sum(_strike(pk) for pk in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
+    return sum(_strike_alone(pk) for pk in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
+
+
+def _strike_alone(pk: int) -> bool:
+    """One turn that cannot be moved on holds up no other."""
+    try:
+        return _strike(pk)
+    except Exception:
+        log.exception("Moving on turn %s failed", pk)
+        return False
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accounts.actors import SYSTEM
 from accounts.models import Notice, User
 from approvals import actions, clock
+from approvals.actions import striking
 from approvals.clock import Move, Rung
 from approvals.models import Review, Turn
 from audit.models import Event
@@ -162,3 +163,17 @@ def test_what_is_decided_or_held_is_left_in_peace(cast: Cast) -> None:
         let_pass(at, 15)
         assert climbed() == []
         assert not Turn.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_turn_that_cannot_be_moved_on_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as at:
+        bad, good = cast.drafted(by="jonas"), cast.drafted(by="jonas")
+
+        def tell(turn: Turn) -> None:
+            assert turn.draft_id != bad.pk
+
+        monkeypatch.setitem(striking._TELLING, Move.REMIND, tell)
+        let_pass(at, 15)
+        assert Turn.objects.get(draft=bad).rung == Rung.ASKED
+        assert Turn.objects.get(draft=good).rung == Rung.REMINDED

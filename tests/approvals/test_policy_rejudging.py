@@ -9,12 +9,13 @@ from accounts.actors import SYSTEM
 from accounts.models import Membership, Notice, Role
 from accounts.sync import sync_roles
 from approvals import actions
+from approvals.actions import rejudging
 from approvals.models import Probation, Turn
 from approvals.rule_terms import StepTerms
 from audit import outbox
 from audit.models import Event
 from interactions import actions as core
-from interactions.models import Approval, Draft, Reply
+from interactions.models import Approval, Draft, Interaction, Reply
 from tests.approvals.conftest import SignIn, fresh
 from tests.approvals.policies import ruled, second_admin, the_rule
 from tests.cast import Cast
@@ -148,6 +149,20 @@ def test_a_batch_is_bounded_and_the_rest_follows(cast: Cast) -> None:
     assert actions.rejudge(limit=2) == 2
     assert actions.rejudge(limit=2) == 1
     assert actions.rejudge(limit=2) == 0
+
+
+def test_one_that_cannot_be_judged_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = cast.drafted("baggage"), cast.drafted("baggage")
+    no_yellow(cast)
+    judge = rejudging.turns.keep
+
+    def keep(locked: Interaction) -> None:
+        assert locked.pk != bad.interaction_id
+        judge(locked)
+
+    monkeypatch.setattr(rejudging.turns, "keep", keep)
+    rejudged()
+    assert [turn_of(draft).policy_version for draft in (bad, good)] == [1, 3]
 
 
 def test_nothing_behind_costs_one_query(cast: Cast) -> None:
