@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
@@ -12,6 +11,7 @@ from django_stubs_ext import StrPromise
 
 from accounts.models import Team, User
 from accounts.rights import can
+from accounts.zones import zone_named
 from approvals import access, curve
 from approvals.charts import Point, share_chart
 from approvals.curve import Habit, Week
@@ -100,7 +100,7 @@ def person_shown(user: User, *, teams: list[Team] | None = None) -> dict[str, An
 
 def record_of(user: User, terms: Terms, *, now: datetime, teams: list[Team] | None = None) -> Record:
     """The last thirteen weeks of this person, in their own time zone; two queries."""
-    zone = ZoneInfo(user.time_zone)
+    zone = zone_named(user.time_zone)
     marks = marks_of(user, since=curve.starts_at(now, zone), teams=teams)
     by_week = curve.weeks(marks, terms, now=now, zone=zone)
     first_ones = firsts(marks, terms)

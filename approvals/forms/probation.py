@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.zones import zone_named
 from approvals.forms.layout import buttons, cancel, laid_out, submit
 from approvals.models import Probation
 from approvals.models.terms import MOST_WEEKS
@@ -88,7 +88,7 @@ class ExtendForm(forms.Form):
 
     def __init__(self, sent: Any = None, *, probation: Probation) -> None:
         super().__init__(sent)
-        self._zone = ZoneInfo(probation.team.brand.time_zone)
+        self._zone = zone_named(probation.team.brand.time_zone)
         self.helper = laid_out("until", "reason", buttons(submit(_("Extend"), "btn-primary"), cancel("../../../")))
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from approvals import actions
 from approvals.coaching import author_panel
 from approvals.models import Probation, ProbationRules
@@ -57,6 +58,11 @@ def test_whoever_was_never_on_probation_sees_their_figures_too(cast: Cast, signe
     assert "100%" in page
     assert "Probation in" not in page
     assert "As soon as somebody does, you see here how it went" in plain(signed_in("jonas").get("/approvals/me/"))
+
+
+def test_a_zone_that_this_machine_does_not_know_is_read_as_utc(cast: Cast, signed_in: SignIn) -> None:
+    User.objects.filter(pk=cast.jonas.pk).update(time_zone="Mars/Phobos")
+    assert signed_in("jonas").get("/approvals/me/").status_code == 200
 
 
 def test_what_comes_back_stands_with_the_reviewers_own_sentence(cast: Cast, signed_in: SignIn) -> None:
