@@ -1,4 +1,4 @@
-"""When no sweeper sweeps, whoever opens a page starts one sweep: the last rope under paging (P4)."""
+"""When no sweeper sweeps, whoever opens a page starts one: the last rope under paging (P4), and under nothing else."""
 
 import logging
 import threading
@@ -15,15 +15,19 @@ from oncall.heartbeats import is_stale
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds between two looks at the heartbeat, in one process
+GRACE = 15.0  # seconds of a process' life in which a sweeper that starts beside it may be heard of first
+# From a red flag to its page. What posts to a network or polls one could hang, and with it the next look.
+PAGING = frozenset({"deliveries", "steps", "pages"})
 
 
 class Rescuer:
-    """Looks at the heartbeat of paging now and then, and sweeps once when it is stale: in a thread with a connection of
-    its own, one at a time in a process. ``come()`` costs its caller a look at the clock and, now and then, a thread."""
+    """Looks at the heartbeat of paging now and then, and pages once when it is stale: in a thread with a connection of
+    its own, one at a time in a process. ``come()`` costs its caller a look at the clock and, now and then, a thread.
+    ``grace``: seconds before the first look."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, grace: float = 0.0) -> None:
         self._lock = threading.Lock()
-        self._look_due_at = 0.0
+        self._look_due_at = time.monotonic() + grace
         self.thread: threading.Thread | None = None
 
     def come(self) -> None:
@@ -43,15 +47,15 @@ class Rescuer:
     def _look(self) -> None:
         try:
             if is_stale("pages"):
-                log.warning("The sweeper was not heard of; this web process sweeps once.")
-                run_once(wiring.SWEEPS)
+                log.warning("The sweeper was not heard of; this web process pages once.")
+                run_once([sweep for sweep in wiring.SWEEPS if sweep.name in PAGING])
         except DatabaseError:
             log.warning("The sweeper's heartbeat could not be read.", exc_info=True)
         finally:
             connection.close()
 
 
-rescuer = Rescuer()
+rescuer = Rescuer(grace=GRACE)
 
 
 class RescueMiddleware:

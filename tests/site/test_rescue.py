@@ -11,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from escalation_site import rescue
+from interactions import actions
+from interactions.models import Reply
 from oncall import lanes
 from oncall.heartbeats import beat
 from oncall.models import Page
@@ -50,6 +52,25 @@ def test_a_page_goes_out_though_nothing_but_the_web_server_runs(
     ended(rescuer)
     assert set(Page.objects.values_list("state", flat=True)) == {Page.State.SENT}
     assert sorted(sent.to[0] for sent in mail.outbox) == sorted(Page.objects.values_list("address", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_could_hang_on_a_network_delays_the_next_page(
+    cast: Cast, client: Client, rescuer: rescue.Rescuer
+) -> None:
+    actions.draft(cast.flagged("praise"), by=cast.jonas, text="Thank you.")
+    cast.flagged("hacking")
+    client.get("/accounts/login/")
+    ended(rescuer)
+    assert Page.objects.filter(state=Page.State.SENT).exists()
+    assert Reply.objects.get().state == Reply.State.PENDING
+
+
+def test_a_sweeper_that_starts_beside_it_is_given_its_time(settings: Any) -> None:
+    settings.RESCUES_SWEEPS = True
+    young = rescue.Rescuer(grace=60)
+    young.come()
+    assert young.thread is None
 
 
 @pytest.mark.django_db(transaction=True)
