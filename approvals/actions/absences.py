@@ -18,7 +18,8 @@ def be_away(*, by: User, starts_at: datetime, ends_at: datetime, deputy: User | 
     Raises NotAllowed for who signs nothing, Invalid for times that are over or turned round, for a deputy who could
     sign none of it, and for a second absence at the same time.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # one absence after the other
+    # One absence after the other. No stronger: a hand-over holds the turn, and its notice refers to the person.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     now = timezone.now()
     checks.check_absence(by, starts_at, ends_at, deputy, now)
     absence = Absence.objects.create(user=by, deputy=deputy, starts_at=starts_at, ends_at=ends_at, created_at=now)
