@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from accounts.models import ApiToken, User
 from accounts.refusals import Invalid
-from interactions import actions
+from interactions import actions, checks
 from interactions.access import visible
 from interactions.api.door import BoundedJson, Door
 from interactions.api.drafts import DraftIn, DraftOut, DraftsOut, TypedIn, shown
@@ -80,10 +80,16 @@ class Drafts(Door):
     @extend_schema(operation_id="submit_draft", request=DraftIn, responses={200: DraftOut, 201: DraftOut} | REFUSALS)
     def post(self, request: Request, public_id: uuid.UUID) -> Response:
         """Submit a version. 201: it waits for the names it lacks, or goes out where nobody signs. 200: exactly this
-        stood already, and nothing changed."""
+        stood already, and nothing changed. 409 with `confirm`: it is asked once more; send the same again with that
+        word as `confirmed`."""
         interaction = interaction_or_404(request, public_id)
         before = interaction.drafts.count()
-        draft = actions.draft(interaction, by=_user(request), **_terms(interaction, given(request, DraftIn)))
+        terms = _terms(interaction, given(request, DraftIn))
+        try:
+            draft = _submit(interaction, _user(request), terms)
+        except checks.Unconfirmed as asked:
+            word = checks.confirmation(interaction, _user(request), terms["text"], is_public=terms["is_public"])
+            return Response({"detail": str(asked), "confirm": word}, status=asked.status)
         is_new = interaction.drafts.count() > before
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(shown(draft_or_404(interaction, draft.number), interaction_or_404(request, public_id)), code)
@@ -102,6 +108,14 @@ class Recall(Door):
         return Response(shown(draft_or_404(interaction, number), interaction_or_404(request, public_id)))
 
 
+def _submit(interaction: Interaction, by: User, terms: dict[str, Any]) -> Draft:
+    """A person is asked twice where the channel or the audience asks for it; a machine's text waits for a person."""
+    confirmed = terms.pop("confirmed", "")
+    if by.is_machine:
+        return actions.draft(interaction, by=by, **terms)
+    return actions.answer(interaction, by=by, confirmed=confirmed, **terms)
+
+
 def _user(request: Request) -> User:
     assert isinstance(request.user, User), "a key always has its user"
     return request.user
@@ -109,7 +123,7 @@ def _user(request: Request) -> User:
 
 def _terms(interaction: Interaction, asked: dict[str, Any]) -> dict[str, Any]:
     """The body in the action's words: versions by their number, the template by its id. Raises Invalid."""
-    terms = dict(asked)
+    terms = {"is_public": interaction.is_public} | asked
     numbers = terms.pop("sets_aside", [])
     terms["sets_aside"] = list(interaction.drafts.filter(number__in=numbers).values_list("pk", flat=True))
     below = terms.pop("based_on", None)

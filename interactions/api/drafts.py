@@ -48,6 +48,9 @@ class DraftIn(serializers.Serializer[Any]):
         child=serializers.IntegerField(min_value=1, max_value=2**31 - 1), required=False, max_length=100,
         help_text=_("Numbers of the waiting versions that end when this one goes out at once."),
     )  # fmt: skip
+    confirmed = serializers.CharField(
+        required=False, max_length=500, help_text=_("The word of a 409: the same text, asked about once more.")
+    )
     seen_thread_version = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 

@@ -218,3 +218,16 @@ def test_who_may_not_signs_nothing(cast: Cast, carrying: Carrying, name: str, sc
     client = carrying(name, *scopes) if name else APIClient()
     answer = client.post(review(interaction), seen(interaction, verdict="approve"), format="json")
     assert (answer.status_code, Approval.objects.count()) == (status, 0)
+
+
+def test_a_protected_channel_asks_twice_here_too(cast: Cast, carrying: Carrying) -> None:
+    interaction = cast.flagged("praise")
+    interaction.channel.is_protected = True
+    interaction.channel.save()
+    amara, said = carrying("amara", "draft"), {"text": "Thank you!"}
+    asked = amara.post(drafts(interaction), said, format="json")
+    assert (asked.status_code, Reply.objects.count()) == (409, 0)
+    other = amara.post(drafts(interaction), {"text": "Thanks.", "confirmed": asked.json()["confirm"]}, format="json")
+    assert (other.status_code, Reply.objects.count()) == (409, 0)
+    sure = amara.post(drafts(interaction), said | {"confirmed": asked.json()["confirm"]}, format="json")
+    assert (sure.status_code, Reply.objects.count()) == (201, 1)
