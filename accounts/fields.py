@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several rows by their keys. A key no database column can hold is no choice: SQLite raises OverflowError for it
     where PostgreSQL finds nothing."""
 
