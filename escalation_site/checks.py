@@ -20,9 +20,10 @@ def every_port_is_filled(**_kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register(Tags.database)
+@register(Tags.database, deploy=True)
 def the_record_is_guarded(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
-    """Once migrated, every append-only table has its triggers."""
+    """Every append-only table has its triggers. Not asked by `migrate`, which puts them back: of the checks of a
+    database, those of a deployment are the ones it leaves to others."""
     problems: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]

@@ -1,37 +1,8 @@
 """Sign-off rules as rows, and whose turn it is for each draft that waits."""
 
-from typing import Any
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
-A_BATCH = 5_000
-
-
-def give_turns(apps: Any, _schema_editor: Any) -> None:
-    """Everything that waits is its own team's turn; the sweep judges it again, because no policy has the version 0."""
-    turns = apps.get_model("approvals", "Turn")
-    waiting = apps.get_model("interactions", "Draft").objects.filter(is_waiting=True).order_by("pk")
-    last = 0
-    while batch := list(waiting.filter(pk__gt=last).select_related("interaction")[:A_BATCH]):
-        turns.objects.bulk_create(
-            (
-                turns(
-                    draft=draft,
-                    interaction=draft.interaction,
-                    brand_id=draft.interaction.brand_id,
-                    home_id=draft.interaction.team_id,
-                    team_id=draft.interaction.team_id,
-                    policy_version=0,
-                    due_at=draft.interaction.due_at,
-                    since=draft.created_at,
-                )
-                for draft in batch
-            ),
-            ignore_conflicts=True,
-        )
-        last = batch[-1].pk
 
 
 class Migration(migrations.Migration):
@@ -39,7 +10,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_notices"),
         ("approvals", "0004_reviews_of_author_gone"),
         ("connectors", "0001_channels"),
-        ("interactions", "0004_one_version_of_a_line_waits"),
+        ("interactions", "0005_one_version_of_a_line_waits"),
         ("playbook", "0001_first_cut"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -287,5 +258,4 @@ class Migration(migrations.Migration):
             model_name="turn",
             index=models.Index(fields=["brand", "policy_version"], name="turns_by_policy"),
         ),
-        migrations.RunPython(give_turns, migrations.RunPython.noop),
     ]

@@ -62,7 +62,7 @@ def test_a_row_that_stands_is_neither_changed_nor_deleted(rows: dict[str, Any], 
     stored = guard.model._default_manager.filter(pk=row.pk)
     before = stored.values().get()
     for field in guard.model._meta.concrete_fields:
-        if field.column in guard.frozen_columns:
+        if field.column not in guard.set_once:
             other = 1 if before[field.attname] is None else "NULL"
             check_refused(f'UPDATE {table} SET "{field.column}" = {other} WHERE "{key}" = {row.pk}')
     check_refused(f"DELETE FROM {table}")

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DEFAULT_DB_ALIAS
 
 
 class Command(BaseCommand):
@@ -20,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, demo: bool, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("check", tags=[Tags.database], databases=[DEFAULT_DB_ALIAS], deploy=True, stdout=io.StringIO())
         call_command("createcachetable", verbosity=0)
         collect_static_if_changed()
         call_command("sync_roles", verbosity=0)

@@ -8,7 +8,7 @@ from accounts.concurrently import AddIndex
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("interactions", "0006_handoffs_and_kept_forms")]
+    dependencies = [("interactions", "0009_handoffs_and_kept_forms")]
 
     operations = [
         AddIndex(

@@ -8,7 +8,7 @@ from accounts.concurrently import AddUnique
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("interactions", "0003_candidates_and_steps")]
+    dependencies = [("interactions", "0004_mark_what_waits")]
 
     operations = [
         AddUnique(

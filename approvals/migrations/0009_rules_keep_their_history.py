@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0007_turns_open_to_team"),
+        ("approvals", "0008_turns_open_to_team"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

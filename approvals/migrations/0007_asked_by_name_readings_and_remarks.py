@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_notices"),
-        ("approvals", "0005_sign_off_policy"),
-        ("interactions", "0004_one_version_of_a_line_waits"),
+        ("approvals", "0006_turns_of_what_waits"),
+        ("interactions", "0005_one_version_of_a_line_waits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

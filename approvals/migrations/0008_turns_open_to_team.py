@@ -8,7 +8,7 @@ from accounts.concurrently import AddIndex
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("approvals", "0006_asked_by_name_readings_and_remarks")]
+    dependencies = [("approvals", "0007_asked_by_name_readings_and_remarks")]
 
     operations = [
         AddIndex(

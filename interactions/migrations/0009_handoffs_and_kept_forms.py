@@ -18,7 +18,7 @@ def a_person(**more: object) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interactions", "0005_ticks"),
+        ("interactions", "0008_list_of_ticks_gone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
