@@ -35,7 +35,9 @@
   document.addEventListener("selectionchange", readSelection);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-remark]");
-    if (!link || !selected?.phrase.trim()) return;
+    if (!link) return;
+    readSelection(); // the event of a selection made this instant is still to come
+    if (!selected?.phrase.trim()) return;
     link.search = new URLSearchParams(selected).toString();
   });
   document.addEventListener("visibilitychange", say);
