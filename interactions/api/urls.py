@@ -1,10 +1,20 @@
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularAPIView
 
 from interactions.api.answers import Drafts, Recall, Typed
 from interactions.api.door import nothing_here
 from interactions.api.reading import InteractionCase, InteractionList
 from interactions.api.sending import Messages
+
+
+class Anything(StringConverter):
+    """A path with whatever stands in it, line breaks too."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(Anything, "anything")
 
 app_name = "api"
 urlpatterns = [
@@ -15,5 +25,5 @@ urlpatterns = [
     path("interactions/<uuid:public_id>/typed/", Typed.as_view(), name="typed"),
     path("interactions/<uuid:public_id>/drafts/", Drafts.as_view(), name="drafts"),
     path("interactions/<uuid:public_id>/drafts/<int:number>/recall/", Recall.as_view(), name="recall"),
-    re_path(r"^(?P<rest>[\s\S]+)$", nothing_here, name="nothing"),  # with line breaks too, which no path has
+    path("<anything:rest>", nothing_here, name="nothing"),
 ]

@@ -15,6 +15,7 @@ from audit.sealing import seal
 from interactions import actions
 from playbook.models import ChecklistItem
 from tests.approvals.history import judged
+from tests.audit import library_deeds
 from tests.cast import Cast
 from tests.interactions.test_release import _signed
 
@@ -25,7 +26,11 @@ pytestmark = pytest.mark.django_db
 def rows(cast: Cast) -> dict[str, models.Model]:
     """One row in every guarded table, by its table's name."""
     approvals.approve(cast.drafted("baggage"), by=cast.dev)
-    ChecklistItem.objects.create(brand=cast.brand, slug="kind", wording="Kind")
+    waiting = cast.drafted("baggage")
+    approvals.remark(waiting, by=cast.dev, phrase="found", note="Where?")
+    approvals.ask_second_look(waiting, by=cast.dev, to=cast.ingrid)
+    library_deeds.turn_down(cast)()
+    ChecklistItem.objects.create(brand=cast.brand, slug="kind", wording="Kind", is_required=False)
     actions.draft(cast.flagged("praise"), by=cast.amara, text="Thanks.", ticks=["kind"])
     red = cast.flagged("hacking")
     _signed(cast, red)

@@ -37,10 +37,15 @@ def test_no_template_has_what_the_content_policy_refuses(what: str) -> None:
     assert [name for name, text in texts.items() if re.search(INLINE[what], text, re.IGNORECASE)] == []
 
 
+def breakable(line: str) -> int:
+    """How long a line is without its tags, which Django does not let anybody break."""
+    return len(re.sub(r"{%.*?%}", "", line))
+
+
 def test_every_template_fits_a_screen() -> None:
     lines = {name: (FOLDER / name).read_text().splitlines() for name in NAMES}
     assert [name for name in NAMES if len(lines[name]) > 60] == []
-    assert [name for name in NAMES if max(map(len, lines[name]), default=0) > 120] == []
+    assert [name for name in NAMES if max(map(breakable, lines[name]), default=0) > 120] == []
 
 
 def test_every_icon_exists() -> None:

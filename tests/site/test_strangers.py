@@ -7,7 +7,14 @@ from django.urls.converters import get_converters
 from tests.architecture.addresses import addresses
 
 pytestmark = pytest.mark.django_db
-SAMPLES = {"int": "1", "slug": "one", "str": "one", "path": "one", "uuid": "6b1f0fd4-4c39-4c25-8a3f-0a3a3f6d6a11"}
+SAMPLES = {
+    "int": "1",
+    "slug": "one",
+    "str": "one",
+    "path": "one",
+    "anything": "one",
+    "uuid": "6b1f0fd4-4c39-4c25-8a3f-0a3a3f6d6a11",
+}
 # Signed or harmless by themselves: a watcher's question, a signed page, a signed webhook, the door.
 OPEN = ("healthz", "metrics", "p/", "hooks/", "demo/", "accounts/", "api/v1/schema/")
 DOORS = {301, 302, 401, 403, 404, 405}
