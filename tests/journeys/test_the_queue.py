@@ -95,9 +95,9 @@ def remark_by_keyboard(page: Page) -> None:
 
 
 def test_words_selected_in_the_draft_stand_in_the_remark(people: People, desk: Desk) -> None:
-    desk.stage("tests.journeys.stage_drafts", "1")
+    address = desk.stage("tests.journeys.stage_drafts", "1").strip()
     dev = people("dev")
-    open_the_first(dev)
+    dev.goto(address)
     check(dev)
     dev.locator("[data-diff]").evaluate(
         """(diff, phrase) => {
