@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.hours import MOST_CLOSED_DAYS, Hours
 from accounts.models import ApiToken, Brand, Membership, Notice, NoticeChoice, Role, Team, User
 from accounts.notice_kinds import kinds_of
 from accounts.ports import Port
+from accounts.refusals import Invalid
+from accounts.rights import check_can
 from accounts.sync import sync_team
 
 PREFERENCES = {"full_name", "time_zone", "language", "theme", "has_key_shortcuts"}
@@ -22,6 +26,23 @@ def create_brand(*, by: Actor, slug: str, name: str, time_zone: str = "UTC", lan
     brand = Brand.objects.create(slug=slug, name=name, time_zone=time_zone, language=language)
     recorded("accounts.brand_created", by=by, subject=brand, brand=brand, details={"name": name})
     return brand
+
+
+@transaction.atomic
+def change_business_hours(*, by: User, brand: Brand, hours: Hours) -> Brand:
+    """When this brand's people are expected at work. What was counted before stays counted. The same hours again
+    change and record nothing. Raises NotAllowed, Invalid for more closed days than anybody keeps."""
+    check_can(by, "manage_people", brand)
+    if len(hours.closed) > MOST_CLOSED_DAYS:
+        raise Invalid(_("That is more closed days than a year has. Leave out those that are over."))
+    locked = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
+    before, after = locked.business_hours, hours.as_written()
+    if before != after:
+        locked.business_hours = after
+        locked.save(update_fields=["business_hours"])
+        changed = {"before": before, "after": after}
+        recorded("accounts.business_hours_changed", by=by, subject=locked, brand=locked, details=changed)
+    return locked
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
+from accounts.hours import Hours
 from accounts.notice_kinds import ByMail, Group
 
 
@@ -76,6 +77,8 @@ class Brand(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=12, default="en")
     is_active = models.BooleanField(default=True)
+    # As accounts.hours.Hours writes them; empty: always open.
+    business_hours = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
 
     class Meta:
         ordering = ["name"]
@@ -86,11 +89,17 @@ class Brand(models.Model):
             ("manage_people", "Put people on teams and on probation"),
             ("manage_channels", "Connect and pause channels"),
             ("manage_oncall", "Edit schedules and escalation policies"),
+            ("stop_posting", "Stop what goes out, and let it out again"),
             ("read_record", "Read and export the record"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> Hours:
+        """When somebody is expected to be at work."""
+        return Hours.of(self.business_hours, self.time_zone)
 
 
 class Team(models.Model):

@@ -18,6 +18,7 @@ class Group(TextChoices):
     CASES = "cases", _("Cases and notes addressed to me")
     PROGRESS = "progress", _("Probation and coaching")
     LIBRARY = "library", _("Templates and the playbook")
+    ON_CALL = "on_call", _("My shifts, and gaps in who is on call")
     DESK = "desk", _("Exports and other finished work")
 
 
@@ -44,10 +45,15 @@ KINDS: dict[str, Kind] = {
     "draft-approved": Kind(Group.DRAFTS, _("A draft of yours was approved.")),
     "draft-superseded": Kind(Group.DRAFTS, _("A draft of yours is no longer needed.")),
     "sign-off-spared": Kind(Group.DRAFTS, _("An answer of yours needs no sign-off any more. It waits for you.")),
+    "draft-put-back": Kind(Group.DRAFTS, _("The flag of a case you answered changed.")),
     "approval-expired": Kind(Group.DRAFTS, _("An approved answer of yours waits again.")),
     "reply-failed": Kind(Group.DRAFTS, _("An answer of yours could not be posted.")),
     "case-assigned": Kind(Group.CASES, _("A case was given to you.")),
     "note-addressed": Kind(Group.CASES, _("A colleague’s note is addressed to you.")),
+    "room-proposed": Kind(Group.CASES, _("More comes in than usual. A room is proposed.")),
+    "room-help": Kind(Group.CASES, _("You are asked to help in a room.")),
+    "case-referred": Kind(Group.CASES, _("A message was passed on to a team of yours.")),
+    "good-thing-to-sign": Kind(Group.SIGN_OFF, _("A gift or a share waits for a second person.")),
     "hand-off-due": Kind(Group.CASES, _("A hand-off of yours still has no outcome.")),
     "probation-changed": Kind(Group.PROGRESS, _("Your probation changed.")),
     "colleague-probation": Kind(Group.PROGRESS, _("A colleague’s probation changed.")),
@@ -55,7 +61,16 @@ KINDS: dict[str, Kind] = {
     "template-to-approve": Kind(Group.LIBRARY, _("A template waits for your approval.")),
     "template-decided": Kind(Group.LIBRARY, _("A template of yours was decided on.")),
     "template-review-due": Kind(Group.LIBRARY, _("A template is due for review.")),
+    "taxonomy-waits": Kind(Group.LIBRARY, _("A draft of the playbook waits for a second admin.")),
+    "taxonomy-decided": Kind(Group.LIBRARY, _("A draft of the playbook that you asked for was decided on.")),
     "policy-stuck": Kind(Group.LIBRARY, _("The sign-off policy asks a team that cannot sign.")),
+    "shift-changed": Kind(Group.ON_CALL, _("Your shifts changed.")),
+    "shift-begins": Kind(Group.ON_CALL, _("A shift of yours is about to begin. Confirm that pages reach you.")),
+    "shift-unconfirmed": Kind(Group.ON_CALL, _("Somebody on call has not confirmed that pages reach them.")),
+    "cover-asked": Kind(Group.ON_CALL, _("A colleague asks to be covered.")),
+    "cover-settled": Kind(Group.ON_CALL, _("Your request to be covered was answered.")),
+    "gap-ahead": Kind(Group.ON_CALL, _("Nobody is on call for some time ahead.")),
+    "gap-now": Kind(Group.ON_CALL, _("Nobody is on call at the moment.")),
     "export-ready": Kind(Group.DESK, _("An export of yours is ready.")),
     "work-finished": Kind(Group.DESK, _("Something you started has finished.")),
 }

@@ -91,6 +91,7 @@ class Delivery(models.Model):
         DONE = "done"
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
+    more = models.JSONField(null=True)  # ids of the events that are delivered with it
     subscriber = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     attempts = models.PositiveIntegerField(default=0)

@@ -27,12 +27,24 @@ def _always(_facts: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Subscription:
-    """``call(event)`` is idempotent: a delivery is made at least once. ``wants(facts)`` spares rows nobody needs."""
+    """``call(event)`` is idempotent: a delivery is made at least once. ``wants(facts)`` spares rows nobody needs.
+
+    With ``call_many`` in its place, the events of one ``record_many`` are one delivery, made to all of them at once.
+    """
 
     name: str
-    call: Callable[[Event], None]
+    call: Callable[[Event], None] | None = None
     wants: Callable[[dict[str, Any]], bool] = _always
     queue: str = "default"
+    call_many: Callable[[Sequence[Event]], None] | None = None
+
+    def make(self, delivery: Delivery) -> None:
+        """Call the subscriber with what is delivered."""
+        if self.call_many is not None:
+            more = Event.objects.filter(pk__in=delivery.more or []).order_by("pk")
+            self.call_many([delivery.event, *more])
+        elif self.call is not None:
+            self.call(delivery.event)
 
 
 _subscriptions: dict[str, list[Subscription]] = {}
@@ -52,12 +64,19 @@ def check_declared(name: str) -> None:
 def enqueue(events: Sequence[Event]) -> None:
     """Write a delivery for each subscriber that wants an event, and nudge the fast path once this is committed."""
     now = timezone.now()
-    wanted = [
-        (subscription.queue, Delivery(event_id=event.pk, subscriber=subscription.name, due_at=now))
-        for event in events
-        for subscription in _subscriptions[event.name]
-        if subscription.wants(event.facts)
-    ]
+    wanted: list[tuple[str, Delivery]] = []
+    together: dict[str, Delivery] = {}
+    for event in events:
+        for subscription in _subscriptions[event.name]:
+            if not subscription.wants(event.facts):
+                continue
+            if (first := together.get(subscription.name)) is not None:
+                first.more = [*(first.more or ()), event.pk]
+                continue
+            delivery = Delivery(event_id=event.pk, subscriber=subscription.name, due_at=now)
+            wanted.append((subscription.queue, delivery))
+            if subscription.call_many is not None:
+                together[subscription.name] = delivery
     if not wanted:
         return
     rows.insert([delivery for _queue, delivery in wanted])
@@ -81,7 +100,7 @@ def deliver(delivery_id: int) -> bool:
     reach("deliver:after_claim")
     mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
     try:
-        _subscription(delivery).call(delivery.event)
+        _subscription(delivery).make(delivery)
     except Exception as error:
         log.exception("Delivery %s to %s failed", delivery.pk, delivery.subscriber)
         wait = min(timedelta(seconds=2 ** min(delivery.attempts, 9)), LONGEST_WAIT)
@@ -96,6 +115,12 @@ def sweep(limit: int = 200) -> int:
     """Make every delivery that is due, oldest first: what a nudge missed, what failed, what a dead worker left."""
     due = Delivery.objects.filter(state=Delivery.State.PENDING, due_at__lte=timezone.now()).order_by("due_at", "id")
     return sum(deliver(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
+
+
+def is_behind(by: timedelta) -> bool:
+    """Whether something has been due for that long that nobody has tried yet: after a standstill, or a great load."""
+    untried = Delivery.objects.filter(state=Delivery.State.PENDING, attempts=0)
+    return untried.filter(due_at__lt=timezone.now() - by).exists()
 
 
 def _claim(delivery_id: int) -> Delivery | None:

@@ -37,6 +37,14 @@ def update(rows: Sequence[M], names: Sequence[str]) -> None:
         )
 
 
+def patch(rows: Sequence[M], names: Sequence[str]) -> None:
+    """The same for rows of which the caller made up nothing but their ids and these fields."""
+    if rows and connection.vendor == "postgresql":
+        _update_from_json(type(rows[0]), rows, names)
+    elif rows:
+        type(rows[0])._default_manager.bulk_update(rows, names)
+
+
 def _update_from_json(model: type[M], rows: Sequence[M], names: Sequence[str]) -> None:
     fields = [field for field in model._meta.concrete_fields if field.name in names]
     keyed = [model._meta.pk, *fields]

@@ -54,6 +54,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject"),
+                    models.Index(fields=["brand", "id"], name="event_of_brand"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("actor__isnull", True), ("actor_kind", "system")),
+                            models.Q(models.Q(("actor_kind", "system"), _negated=True), ("actor__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="event_has_its_actor",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,14 +149,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["brand", "id"], name="event_of_brand"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
             index=models.Index(
                 condition=models.Q(("seal__isnull", False)), fields=["seal", "id"], name="event_of_seal"
             ),
@@ -150,16 +156,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(condition=models.Q(("seal__isnull", True)), fields=["id"], name="event_unsealed"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("actor__isnull", True), ("actor_kind", "system")),
-                    models.Q(models.Q(("actor_kind", "system"), _negated=True), ("actor__isnull", False)),
-                    _connector="OR",
-                ),
-                name="event_has_its_actor",
-            ),
         ),
     ]
