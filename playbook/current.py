@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from playbook.fitting import best_first
-from playbook.models import ChecklistItem, HoldingMessage, Playbook, ResponseTemplate, Rule, Topic
+from playbook.models import ChecklistItem, HoldingMessage, Playbook, ResponseTemplate, Rule, TaxonomyVersion, Topic
+from playbook.thresholds import Threshold, Thresholds
 from playbook.triage import Judge, RuleSpec, TopicSpec
 
 
@@ -14,9 +15,19 @@ from playbook.triage import Judge, RuleSpec, TopicSpec
 class _Known:
     version: int
     judge: Judge
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The version of the taxonomy that judged a message."""
+
+    pk: int
+    number: int
 
 
 _JUDGES: dict[int, _Known] = {}
+_VERSIONS: dict[tuple[int, int], Judged] = {}
 
 
 def judge_for(brand_id: int) -> Judge:
@@ -26,16 +37,39 @@ def judge_for(brand_id: int) -> Judge:
 
 def versioned_judge_for(brand_id: int) -> tuple[int, Judge]:
     """The same with the version that judges, to be kept on what it judged."""
+    known = _known(brand_id)
+    return known.version, known.judge
+
+
+def thresholds_for(brand_id: int) -> Thresholds:
+    """From which counts on its messages are raised, compiled with the judge. One small query."""
+    return _known(brand_id).thresholds
+
+
+def _known(brand_id: int) -> _Known:
     version = version_of(brand_id)
     known = _JUDGES.get(brand_id)
     if known is None or known.version != version:
-        known = _JUDGES[brand_id] = _Known(version, Judge(specs_of(brand_id)))
-    return known.version, known.judge
+        specs = specs_of(brand_id)
+        known = _JUDGES[brand_id] = _Known(version, Judge(specs), _thresholds(brand_id, specs))
+    return known
 
 
 def forget() -> None:
     """Compile anew at the next question; for tests that roll versions back."""
     _JUDGES.clear()
+    _VERSIONS.clear()
+
+
+def judged_by(brand_id: int, playbook_version: int) -> Judged | None:
+    """The version of the taxonomy behind the number that a message keeps. It never changes, so it is asked for once in
+    a process; None, and asked for again, where no version was kept yet."""
+    known = _VERSIONS.get((brand_id, playbook_version))
+    if known is None:
+        were = TaxonomyVersion.objects.that_were().filter(brand=brand_id, playbook_version__lte=playbook_version)
+        if row := were.order_by("-playbook_version", "-number").values_list("pk", "number").first():
+            known = _VERSIONS[brand_id, playbook_version] = Judged(*row)
+    return known
 
 
 def version_of(brand_id: int) -> int:
@@ -61,6 +95,16 @@ def specs_of(brand_id: int) -> list[TopicSpec]:
     ]
 
 
+def _thresholds(brand_id: int, specs: list[TopicSpec]) -> Thresholds:
+    found: list[Threshold] = []
+    for topic in Topic.objects.live().filter(brand_id=brand_id).select_related("raises_to"):
+        if topic.raises_to and not topic.raises_to.is_retired:
+            to = topic.raises_to.pk
+            found.append(Threshold(to, topic.pk, topic.raises_from_engagement, topic.raises_from_reach))
+        found.append(Threshold(topic.pk, None, topic.catches_from_engagement, topic.catches_from_reach))
+    return Thresholds(found, [rule.min_engagement for spec in specs for rule in spec.rules])
+
+
 def spec_of(rule: Rule) -> RuleSpec:
     """A rule of the database as triage needs it."""
     return RuleSpec(
@@ -75,6 +119,13 @@ def spec_of(rule: Rule) -> RuleSpec:
         author_is=tuple(rule.author_is),
         min_followers=rule.min_followers,
         min_engagement=rule.min_engagement,
+        min_reach=rule.min_reach,
+        min_repeats=rule.min_repeats,
+        within_hours=rule.within_hours,
+        networks=tuple(rule.networks),
+        kinds=tuple(rule.kinds),
+        tones=tuple(rule.tones),
+        min_severity=rule.min_severity,
     )
 
 

@@ -20,6 +20,10 @@ _WORDS = {
     "responsetemplate": "template",
     "holdingmessage": "holding_message",
     "checklistitem": "checklist_item",
+    "crisiscontact": "crisis_contact",
+    "responsemap": "map",
+    "training": "training",
+    "houserule": "house_rule",
 }
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from playbook.triage import LEVELS, Verdict
+from playbook.specs import LEVELS
 
 # Topics of the labelled messages that have another name in the shipped playbook.
 SAME_TOPIC = {
@@ -14,6 +15,13 @@ SAME_TOPIC = {
 }
 
 
+class Said(NamedTuple):
+    """What triage says of a message: its level, None where nothing speaks, and the topic it puts first."""
+
+    level: str | None
+    topic: str
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A message with the flag and topic that people decided, and what triage said."""
@@ -21,7 +29,7 @@ class Judged:
     flag: str
     topic: str
     by_eye: bool
-    verdict: Verdict
+    said: Said
 
 
 def our_topic(label: str) -> str:
@@ -34,20 +42,18 @@ def flag_macro_f1(rows: Sequence[Judged]) -> float | None:
     """The mean F1 of the three flags; saying nothing counts as wrong. None without rows."""
     if not rows:
         return None
-    scores = [
-        _f1([row.verdict.level == level for row in rows], [row.flag == level for row in rows]) for level in LEVELS
-    ]
+    scores = [_f1([row.said.level == level for row in rows], [row.flag == level for row in rows]) for level in LEVELS]
     return round(sum(scores) / len(scores), 4)
 
 
 def red_precision(rows: Sequence[Judged]) -> float | None:
     """Which part of what triage called red is red."""
-    return _share([row.flag == "red" for row in rows if row.verdict.level == "red"])
+    return _share([row.flag == "red" for row in rows if row.said.level == "red"])
 
 
 def red_recall(rows: Sequence[Judged]) -> float | None:
     """Which part of what is red triage called red."""
-    return _share([row.verdict.level == "red" for row in rows if row.flag == "red"])
+    return _share([row.said.level == "red" for row in rows if row.flag == "red"])
 
 
 def red_recall_by_topic(rows: Sequence[Judged]) -> dict[str, float | None]:
@@ -59,18 +65,14 @@ def red_recall_by_topic(rows: Sequence[Judged]) -> dict[str, float | None]:
 def topic_f1(rows: Sequence[Judged]) -> dict[str, float]:
     """F1 of the first suggestion for each topic that occurs."""
     return {
-        topic: round(_f1([_first_topic(row.verdict) == topic for row in rows], [row.topic == topic for row in rows]), 4)
+        topic: round(_f1([row.said.topic == topic for row in rows], [row.topic == topic for row in rows]), 4)
         for topic in sorted({row.topic for row in rows})
     }
 
 
-def red_share(verdicts: Sequence[Verdict]) -> float | None:
+def red_share(answers: Sequence[Said]) -> float | None:
     """Which part of these messages triage calls red."""
-    return _share([verdict.level == "red" for verdict in verdicts])
-
-
-def _first_topic(verdict: Verdict) -> str:
-    return verdict.suggestions[0].topic_slug if verdict.suggestions else ""
+    return _share([said.level == "red" for said in answers])
 
 
 def _f1(said: Sequence[bool], true: Sequence[bool]) -> float:

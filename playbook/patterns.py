@@ -7,6 +7,9 @@ import re2
 from playbook.words import options
 
 _MOST_SPANS = 200
+_SENTINEL = frozenset({0})
+_ONLY_SENTINEL = [0]
+_NOTHING: frozenset[int] = frozenset()
 
 
 class Patterns:
@@ -46,10 +49,12 @@ class Patterns:
 
     def found_in(self, text: str) -> frozenset[int]:
         """Numbers of the patterns in this text. When RE2 runs out of memory for the set, each is asked by itself."""
-        found = frozenset(self._set.Match(text) or ()) if self._set else frozenset()
-        if 0 in found:
-            return found
-        return frozenset(number for number in range(len(self._all)) if self._single(number).search(text))
+        numbers = self._set.Match(text) if self._set else None
+        if numbers == _ONLY_SENTINEL:  # most messages of most lists
+            return _NOTHING
+        if numbers and 0 in numbers:
+            return frozenset(numbers) - _SENTINEL
+        return frozenset(number for number in range(1, len(self._all)) if self._single(number).search(text))
 
     def spans(self, number: int, text: str) -> Iterator[tuple[int, int]]:
         """Where this pattern's first group stands in the text."""

@@ -8,160 +8,69 @@ silence that rule alone.
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 import re2
 
 from playbook import words
+from playbook.conditions import fits
 from playbook.patterns import Patterns
+from playbook.specs import (
+    LEVELS,
+    NO_FACTS,
+    NOTHING,
+    THRESHOLD,
+    Facts,
+    Hit,
+    Mark,
+    RuleSpec,
+    Suggestion,
+    TopicSpec,
+    Verdict,
+)
+from playbook.tone import Sound, sound_of
 
-LEVELS = ("green", "yellow", "red")
-THRESHOLD = 10
+__all__ = [
+    "LEVELS",
+    "NO_FACTS",
+    "THRESHOLD",
+    "Facts",
+    "Judge",
+    "Mark",
+    "RuleSpec",
+    "Suggestion",
+    "TopicSpec",
+    "Verdict",
+]
+
 _SET_MEMORY = 64 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSpec:
-    """One rule of a topic, as triage needs it. ``author_is`` and ``min_followers`` are alternatives of each other."""
-
-    name: str
-    any_of: tuple[str, ...] = ()
-    all_of: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-    expression: str = ""
-    points: int = THRESHOLD
-    is_stop: bool = False
-    language: str = ""
-    author_is: tuple[str, ...] = ()
-    min_followers: int = 0
-    min_engagement: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicSpec:
-    """One topic with its rules, as triage needs it."""
-
-    id: int
-    slug: str
-    name: str
-    level: str
-    rules: tuple[RuleSpec, ...] = ()
-    threshold: int = THRESHOLD
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What is known about a message besides its words. ``author_is`` holds verified, press, employee, influencer."""
-
-    followers: int = 0
-    author_is: frozenset[str] = frozenset()
-    engagement: int = 0
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule that spoke: its share of the points, and the words of the rule that were found."""
-
-    rule: str
-    points: int
-    is_stop: bool
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A topic the message speaks of, with the reasons."""
-
-    topic_id: int
-    topic_slug: str
-    topic_name: str
-    level: str
-    points: int
-    threshold: int
-    hits: tuple[Hit, ...]
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """Names of the rules that spoke, the weightiest first."""
-        return tuple(hit.rule for hit in self.hits)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The rules' words that were found, each once."""
-        return tuple(dict.fromkeys(word for hit in self.hits for word in hit.words))
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What triage proposes for one message: the strictest suggestion first; ``level`` is None when nothing speaks."""
-
-    suggestions: tuple[Suggestion, ...] = ()
-    near_misses: tuple[Suggestion, ...] = ()
-
-    @property
-    def level(self) -> str | None:
-        """The strictest level suggested."""
-        return self.suggestions[0].level if self.suggestions else None
-
-
-NO_FACTS = Facts()
-NOTHING = Verdict()
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the original text that made a rule speak."""
-
-    start: int
-    end: int
-    level: str
-    topic_id: int
-    topic_name: str
-    rule: str
-
-
-@dataclass
 class _Compiled:
-    """A rule with numbers of patterns for words. ``all_of`` holds groups, of each of which one must be found."""
+    """A rule with numbers of patterns for words. Of each of ``groups`` one must be found."""
 
-    topic: TopicSpec
-    spec: RuleSpec
-    all_of: list[dict[int, str]]
-    any_of: dict[int, str]
-    none_of: frozenset[int]
+    __slots__ = ("asked_by", "groups", "has_conditions", "none_of", "points", "spec", "topic", "wanted")
 
-    @property
-    def asked_by(self) -> dict[int, str]:
-        """Patterns without one of which this rule cannot speak."""
-        return self.all_of[0] if self.all_of else self.any_of
+    def __init__(self, topic: TopicSpec, spec: RuleSpec, groups: list[dict[int, str]], none_of: Iterable[int]) -> None:
+        self.topic = topic
+        self.spec = spec
+        self.groups = [frozenset(group) for group in groups]
+        self.none_of = frozenset(none_of)
+        self.asked_by = frozenset(groups[0]) if groups else frozenset()  # without one of these it cannot speak
+        self.wanted = {number: word for group in groups for number, word in group.items()}
+        self.points = max(spec.points, 0)
+        self.has_conditions = spec.has_facts or bool(spec.language or spec.networks or spec.kinds)
 
-    @cached_property
-    def wanted(self) -> dict[int, str]:
-        """Every pattern that makes it speak."""
-        return {number: word for group in (*self.all_of, self.any_of) for number, word in group.items()}
-
-    def hit(self, found: frozenset[int], facts: Facts) -> Hit | None:
+    def hit(self, found: frozenset[int], facts: Facts, sound: Sound | None) -> Hit | None:
         """What this rule says of a message in which these patterns were found."""
-        if not found.isdisjoint(self.none_of) or not _fits(self.spec, facts):
+        if self.none_of and not self.none_of.isdisjoint(found):
             return None
-        groups = [*self.all_of, self.any_of] if self.any_of else self.all_of
-        if any(found.isdisjoint(group) for group in groups):
+        for group in self.groups:
+            if group.isdisjoint(found):
+                return None
+        if self.has_conditions and not fits(self.spec, facts, sound):
             return None
-        spoke = sorted({word for number, word in self.wanted.items() if number in found})
-        return Hit(self.spec.name, max(self.spec.points, 0), self.spec.is_stop, tuple(spoke))
-
-
-def _fits(spec: RuleSpec, facts: Facts) -> bool:
-    if spec.language and facts.language and spec.language != facts.language:
-        return False
-    if facts.engagement < spec.min_engagement:
-        return False
-    if not spec.author_is and not spec.min_followers:
-        return True
-    has_reach = 0 < spec.min_followers <= facts.followers
-    return has_reach or not facts.author_is.isdisjoint(spec.author_is)
+        spoke = {self.wanted[number] for number in found if number in self.wanted}
+        return Hit(self.spec.name, self.points, self.spec.is_stop, tuple(sorted(spoke)))
 
 
 class Judge:
@@ -175,23 +84,35 @@ class Judge:
         self._words = Patterns(max_mem)
         self._expressions = Patterns(max_mem)
         self._asked_by: defaultdict[int, list[_Compiled]] = defaultdict(list)
+        self._always: list[_Compiled] = []  # rules that ask for no word
+        self._needs_sound = False
+        self.longest_look_back = 0  # hours of an author's earlier messages that some rule asks for
         for topic in topics:
             for spec in topic.rules:
                 self._take(topic, spec)
         self._words.close()
         self._expressions.close()
+        self._has_expressions = len(self._expressions) > 0
 
     def judge(self, text: str, facts: Facts = NO_FACTS) -> Verdict:
         """Which topics this message speaks of, the strictest first, each with its reasons."""
-        hits: defaultdict[int, list[Hit]] = defaultdict(list)
+        found = self._found_in(text)
+        if not found and not self._always:
+            return NOTHING
+        hits: dict[int, list[Hit]] = {}
         topics: dict[int, TopicSpec] = {}
-        for rule, hit in self._speaking(self._found_in(text), facts):
-            hits[rule.topic.id].append(hit)
+        for rule, hit in self._speaking(text, found, facts):
+            hits.setdefault(rule.topic.id, []).append(hit)
             topics[rule.topic.id] = rule.topic
         if not hits:
             return NOTHING
-        weighed = sorted((_weigh(topics[topic_id], those) for topic_id, those in hits.items()), key=_strictest_first)
-        return Verdict(tuple(filter(_counts, weighed)), tuple(itertools.filterfalse(_counts, weighed)))
+        weighed = [_weigh(topics[topic_id], those) for topic_id, those in hits.items()]
+        if len(weighed) > 1:
+            weighed.sort(key=_strictest_first)
+        counting = tuple(filter(_counts, weighed))
+        if len(counting) == len(weighed):
+            return Verdict(counting)
+        return Verdict(counting, tuple(itertools.filterfalse(_counts, weighed)))
 
     def judge_many(self, messages: Iterable[tuple[str, Facts]]) -> Iterator[Verdict]:
         """The verdicts on many messages, in their order, one at a time."""
@@ -205,7 +126,7 @@ class Judge:
         places = {True: words.places_in_folded(text), False: words.places_in_plain(text)}
         marks = [
             _mark(places[number < 0], span, rule)
-            for rule, _hit in self._speaking(found, facts)
+            for rule, _hit in self._speaking(text, found, facts)
             for number in rule.wanted
             if number in found
             for span in self._patterns(number).spans(abs(number), seen[number < 0])
@@ -218,12 +139,17 @@ class Judge:
             if spec.expression:  # an expression's number is negative, so that both kinds fit one answer
                 any_of[-self._expressions.number(words.expression_pattern(spec.expression))] = spec.expression
             all_of = [group for entry in spec.all_of if (group := self._numbered((entry,)))]
-            rule = _Compiled(topic, spec, all_of, any_of, frozenset(self._numbered(spec.none_of)))
+            groups = [*all_of, any_of] if any_of else all_of
+            rule = _Compiled(topic, spec, groups, self._numbered(spec.none_of))
         except re2.error:
             self.problems.append(f"{topic.slug}: {spec.name}")
             return
+        self._needs_sound |= spec.needs_sound
+        self.longest_look_back = max(self.longest_look_back, spec.within_hours if spec.min_repeats else 0)
         for number in rule.asked_by:
             self._asked_by[number].append(rule)
+        if not spec.has_words and spec.has_facts:
+            self._always.append(rule)
 
     def _numbered(self, entries: Iterable[str]) -> dict[int, str]:
         each = (word for entry in entries for word in words.alternatives(entry))
@@ -231,26 +157,25 @@ class Judge:
 
     def _found_in(self, text: str) -> frozenset[int]:
         found = self._words.found_in(words.plain(text))
-        if not len(self._expressions):
+        if not self._has_expressions:
             return found
         return found.union(-number for number in self._expressions.found_in(words.folded(text)))
 
     def _patterns(self, number: int) -> Patterns:
         return self._expressions if number < 0 else self._words
 
-    def _speaking(self, found: frozenset[int], facts: Facts) -> Iterator[tuple[_Compiled, Hit]]:
-        asked: set[int] = set()
-        for number in found:
-            for rule in self._asked_by.get(number, ()):
-                if id(rule) not in asked:
-                    asked.add(id(rule))
-                    if hit := rule.hit(found, facts):
-                        yield rule, hit
+    def _speaking(self, text: str, found: frozenset[int], facts: Facts) -> Iterator[tuple[_Compiled, Hit]]:
+        sound = sound_of(text) if self._needs_sound else None
+        asked = {id(rule): rule for number in found for rule in self._asked_by.get(number, ())}
+        for rule in itertools.chain(asked.values(), self._always) if self._always else asked.values():
+            if hit := rule.hit(found, facts, sound):
+                yield rule, hit
 
 
 def _weigh(topic: TopicSpec, hits: list[Hit]) -> Suggestion:
-    ordered = tuple(sorted(hits, key=lambda hit: (-hit.is_stop, -hit.points, hit.rule, hit.words)))
-    points = sum(hit.points for hit in ordered)
+    if len(hits) > 1:
+        hits.sort(key=lambda hit: (-hit.is_stop, -hit.points, hit.rule, hit.words))
+    ordered, points = tuple(hits), sum(hit.points for hit in hits)
     return Suggestion(topic.id, topic.slug, topic.name, topic.level, points, topic.threshold, ordered)
 
 

@@ -2,7 +2,8 @@
 
 A word matches whole words in any script, whatever its case and accents. In a rule's word ``*`` at the end stands for
 any ending ("hack*"), ``*`` alone for up to three words between two others ("lost * bag"), ``|`` separates alternatives
-("agent | crew"), and an apostrophe or a hyphen may be missing ("don't" meets "dont" and "don t").
+("agent | crew"), ``~`` says that two stand near each other in either order ("refund ~ never" within five words,
+"refund ~12 never" within twelve), and an apostrophe or a hyphen may be missing ("don't" meets "dont" and "don t").
 """
 
 import itertools
@@ -13,6 +14,8 @@ import re2
 MOST_CHARACTERS = 100_000
 _SCRIPTS_WITHOUT_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _UP_TO_THREE_WORDS = "(?: +[^ ]+){0,3}"
+_NEAR = 5
+_FURTHEST = 20
 _MAY_BE_MISSING = "'’-‐"
 
 
@@ -53,12 +56,12 @@ _PLAIN = _Plain()
 
 def folded(text: str) -> str:
     """The text as expressions see it: without case, accents and invisible characters. Never raises."""
-    return text[:MOST_CHARACTERS].translate(_FOLDED)
+    return text[:MOST_CHARACTERS].translate(_FOLDED)[:MOST_CHARACTERS]
 
 
 def plain(text: str) -> str:
     """The text as words see it: only words and signs, with a space before and after each. Never raises."""
-    return f" {text[:MOST_CHARACTERS].translate(_PLAIN)} "
+    return f" {text[:MOST_CHARACTERS].translate(_PLAIN)[:MOST_CHARACTERS]} "
 
 
 def places_in_plain(text: str) -> list[int]:
@@ -78,14 +81,13 @@ def alternatives(entry: str) -> list[str]:
 
 def word_pattern(word: str) -> str:
     """The RE2 pattern of one word or phrase in a plain text, empty when it holds no word. Its group 1 is the word."""
-    body = ""
-    is_gap = False
-    for part in word.split():
-        if not (pattern := _part_pattern(part)):
-            is_gap = bool(body) and part == "*"
-            continue
-        body += ((_UP_TO_THREE_WORDS if is_gap else "") + " +" if body else "") + pattern
-        is_gap = False
+    before, within, after = _split_at_near(word)
+    first, second = _phrase_pattern(before), _phrase_pattern(after)
+    if not first or not second:
+        body = first or second
+    else:
+        between = f"(?: +[^ ]+){{0,{within}}} +"
+        body = f"{first}{between}{second}|{second}{between}{first}"
     return f" ({body}) " if body else ""
 
 
@@ -115,9 +117,33 @@ def trouble_with(expression: str) -> str | None:
     return "it also matches a message without any words" if compiled.search("") else None
 
 
+def _split_at_near(word: str) -> tuple[str, int, str]:
+    """What stands before the first ``~``, within how many words, and what stands after it."""
+    parts = word.split()
+    place = next((place for place, part in enumerate(parts) if part[0] == "~"), None)
+    if place is None:
+        return word, 0, ""
+    distance = parts[place][1:]
+    within = min(int(distance), _FURTHEST) if distance.isdecimal() and distance.isascii() else _NEAR
+    return " ".join(parts[:place]), within, " ".join(part for part in parts[place + 1 :] if part[0] != "~")
+
+
+def _phrase_pattern(phrase: str) -> str:
+    body = ""
+    is_gap = False
+    for part in phrase.split():
+        if not (pattern := _part_pattern(part)):
+            is_gap = bool(body) and part == "*"
+            continue
+        body += ((_UP_TO_THREE_WORDS if is_gap else "") + " +" if body else "") + pattern
+        is_gap = False
+    return body
+
+
 def _places(text: str, table: _Folded) -> list[int]:
     lengths = [len(table[ord(character)]) for character in text[:MOST_CHARACTERS]]
-    return list(itertools.chain.from_iterable([place] * length for place, length in enumerate(lengths)))
+    places = itertools.chain.from_iterable([place] * length for place, length in enumerate(lengths))
+    return list(itertools.islice(places, MOST_CHARACTERS))  # as folded and plain end: some signs become many
 
 
 def _reason(expression: str, error: re2.error) -> str:

@@ -1,6 +1,23 @@
 """What must be true of a playbook. Each check raises a refusal with the sentence for the person who edits."""
 
-from playbook.checks.topics import check_expression, check_plan, check_release_roles, check_rule, check_topic
+from playbook.checks.backtests import check_may_back_test, check_may_read
+from playbook.checks.topics import (
+    check_crisis_contact,
+    check_expression,
+    check_house_rule,
+    check_own_words,
+    check_plan,
+    check_raises,
+    check_release_roles,
+    check_rule,
+    check_topic,
+)
+from playbook.checks.versions import (
+    check_may_publish,
+    check_open,
+    check_read,
+    check_was_in_force,
+)
 from playbook.checks.words import (
     LONGEST_TEXT,
     check_closed_variables,
@@ -20,20 +37,30 @@ from playbook.checks.words import (
 __all__ = [
     "LONGEST_TEXT",
     "check_closed_variables",
+    "check_crisis_contact",
     "check_expression",
+    "check_house_rule",
     "check_known_variables",
     "check_may_approve",
+    "check_may_back_test",
     "check_may_propose",
+    "check_may_publish",
+    "check_may_read",
     "check_may_turn_down",
     "check_name_free",
     "check_of_brand",
+    "check_open",
+    "check_own_words",
     "check_plan",
+    "check_raises",
+    "check_read",
     "check_release_roles",
     "check_replaceable",
     "check_review_date",
     "check_rule",
     "check_topic",
     "check_waits",
+    "check_was_in_force",
     "check_wording",
     "why_not",
 ]

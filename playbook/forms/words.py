@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, Team
 from playbook import checks, ports
-from playbook.forms.entries import PlaybookForm
+from playbook.forms.fields import PlaybookForm
 from playbook.models import HoldingMessage, Offer, ResponseTemplate, Topic
 
 SCOPE = ["topics", "area", "networks", "teams", "offers", "review_by", "expires_on"]

@@ -108,6 +108,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "name"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("brand", "slug"), name="topic_slug_once_per_brand"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["green", "yellow", "red"])),
+                        name="topic_level_is_one_of_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", "red"), ("release_roles", []), _negated=True),
+                        name="red_topic_names_who_releases",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +153,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("topic", "name"), name="rule_name_once_per_topic")],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +216,20 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "language"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brand", "name", "language"), name="template_name_once_per_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("written_by", None),
+                            ("approved_by", None),
+                            models.Q(("written_by", models.F("approved_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="template_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +309,22 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "language"],
                 "abstract": False,
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brand", "name", "language"), name="holding_name_once_per_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_approver", None),
+                            models.Q(
+                                ("first_approver__isnull", False),
+                                models.Q(("first_approver", models.F("second_approver")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holding_approved_by_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,64 +373,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("brand", "slug"), name="checklist_slug_once_per_brand")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("brand", "slug"), name="topic_slug_once_per_brand"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["green", "yellow", "red"])), name="topic_level_is_one_of_three"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", "red"), ("release_roles", []), _negated=True),
-                name="red_topic_names_who_releases",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(fields=("topic", "name"), name="rule_name_once_per_topic"),
-        ),
-        migrations.AddConstraint(
-            model_name="responsetemplate",
-            constraint=models.UniqueConstraint(
-                fields=("brand", "name", "language"), name="template_name_once_per_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsetemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("written_by", None),
-                    ("approved_by", None),
-                    models.Q(("written_by", models.F("approved_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="template_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdingmessage",
-            constraint=models.UniqueConstraint(
-                fields=("brand", "name", "language"), name="holding_name_once_per_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdingmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_approver", None),
-                    models.Q(
-                        ("first_approver__isnull", False),
-                        models.Q(("first_approver", models.F("second_approver")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="holding_approved_by_two_people",
-            ),
         ),
     ]

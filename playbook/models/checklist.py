@@ -60,4 +60,9 @@ class ChecklistItem(models.Model):
         return self.wording
 
     def get_absolute_url(self) -> str:
-        return reverse("playbook:checklist_item", args=[self.pk])
+        return f"{reverse('playbook:checklist_item', args=[self.slug])}?brand={self.brand.slug}"
+
+    @classmethod
+    def parts_of(cls, brand: int) -> dict[str, str]:
+        """What a tick of each of a brand's lines is about, by the line's slug, in the order of the list."""
+        return dict(cls.objects.filter(brand=brand).values_list("slug", "part"))

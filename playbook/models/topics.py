@@ -24,6 +24,19 @@ class Area(models.TextChoices):
     CARE = "care", _("Everyday care")
 
 
+class Severity(models.IntegerChoices):
+    """How grave a message sounds, apart from its level; as ``playbook.tone`` reads it."""
+
+    ANY = 0, _("Any")
+    MILD = 1, _("Mild")
+    PLAIN = 2, _("Plain")
+    GRAVE = 3, _("Grave")
+    CRISIS = 4, _("Crisis")
+
+
+_NO_ENTRIES = models.Value([], models.JSONField())
+
+
 class Playbook(models.Model):
     """A brand's playbook. Its version rises in the transaction of every edit; interactions keep the one that judged."""
 
@@ -31,6 +44,11 @@ class Playbook(models.Model):
     version = models.PositiveIntegerField(default=0)
     # What may be said in public though it looks like personal data: our own numbers, addresses and web sites.
     own_words = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
+    has_second_opinion = models.BooleanField(
+        default=True, db_default=True
+    )  # what was learned is asked beside the rules
+    # Topics on which an admin said in the first walk through them what they are, by slug.
+    decided = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -67,6 +85,38 @@ class Topic(models.Model):
     pages_at_once = models.BooleanField(
         _("page at once"), default=True, help_text=_("Off: at the next covered shift, within 12 hours at the latest.")
     )
+    is_life_safety = models.BooleanField(
+        _("a life or a crime is at stake"),
+        default=False,
+        db_default=False,
+        help_text=_("Locks templates, shows whom to call, and pages two people at once."),
+    )
+    # A message that is flagged with this topic is raised to a stricter one from so many eyes on; 0: never.
+    raises_from_engagement = models.PositiveIntegerField(
+        _("raise from so many likes, shares and comments"), default=0, db_default=0, help_text=_("0: never.")
+    )
+    raises_from_reach = models.PositiveIntegerField(
+        _("or from this reach"), default=0, db_default=0, help_text=_("0: never.")
+    )
+    raises_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("raise to"),
+        db_index=False,
+    )
+    # Any message of the brand is flagged with this topic from so many eyes on, whatever it speaks of.
+    catches_from_engagement = models.PositiveIntegerField(
+        _("put on any message from so many likes, shares and comments"),
+        default=0,
+        db_default=0,
+        help_text=_("0: never. For a crisis that no topic foresees."),
+    )
+    catches_from_reach = models.PositiveIntegerField(
+        _("or from this reach, on any message"), default=0, db_default=0, help_text=_("0: never.")
+    )
     position = models.PositiveSmallIntegerField(default=0)
     is_retired = models.BooleanField(default=False)
 
@@ -80,6 +130,10 @@ class Topic(models.Model):
             models.CheckConstraint(condition=Q(level__in=Level.values), name="topic_level_is_one_of_three"),
             models.CheckConstraint(
                 condition=~Q(level=Level.RED, release_roles=[]), name="red_topic_names_who_releases"
+            ),
+            models.CheckConstraint(
+                condition=Q(raises_to__isnull=False) | Q(raises_from_engagement=0, raises_from_reach=0),
+                name="topic_is_raised_to_something",
             ),
         ]
 
@@ -103,6 +157,17 @@ class Rule(models.Model):
     author_is = models.JSONField(_("the author is"), default=list, blank=True)
     min_followers = models.PositiveIntegerField(_("or has at least this many followers"), default=0)
     min_engagement = models.PositiveIntegerField(_("likes, shares and comments at least"), default=0)
+    min_reach = models.PositiveIntegerField(_("seen by at least this many people"), default=0, db_default=0)
+    min_repeats = models.PositiveSmallIntegerField(
+        _("at least this many messages of the author"), default=0, db_default=0
+    )
+    within_hours = models.PositiveSmallIntegerField(_("within this many hours"), default=24, db_default=24)
+    networks = models.JSONField(_("only on these networks"), default=list, blank=True, db_default=_NO_ENTRIES)
+    kinds = models.JSONField(_("only these kinds of message"), default=list, blank=True, db_default=_NO_ENTRIES)
+    tones = models.JSONField(_("only when it sounds"), default=list, blank=True, db_default=_NO_ENTRIES)
+    min_severity = models.PositiveSmallIntegerField(
+        _("only from this severity on"), choices=Severity.choices, default=0, db_default=0
+    )
     points = models.PositiveSmallIntegerField(_("points"), default=10)
     is_stop = models.BooleanField(_("decides alone"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -124,6 +189,8 @@ class Plan(models.Model):
     public_answer = models.TextField(_("what we say in public"), max_length=4000)
     internal_actions = models.JSONField(_("what we do inside"), default=list)
     notify = models.JSONField(_("who is told"), default=list, blank=True)
+    # What is known to happen to this topic, each with a complaint, an answer and actions of its own.
+    scenarios = models.JSONField(_("scenarios"), default=list, blank=True, db_default=_NO_ENTRIES)
 
     class Meta:
         default_permissions = ()

@@ -1,48 +1,57 @@
-"""Test a message: what triage would say, and which words made it say so."""
+"""Test a message: what triage would say, and which words made it say so; by the draft too, where there is one."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from playbook import access
 from playbook.current import versioned_judge_for
+from playbook.drafted import bench_of
+from playbook.drafting import open_draft
 from playbook.forms import TryForm
-from playbook.triage import Facts, Mark, Verdict
+from playbook.marked import marked
+from playbook.triage import Facts, Judge, Verdict
 from playbook.views.answering import SignedInRequest
 
-_MARK = '<mark class="m-{}" title="{}">{}<sup>{}</sup></mark>'
+
+@dataclass(frozen=True)
+class Trial:
+    """What one version says of the message."""
+
+    title: str
+    aside: str
+    verdict: Verdict
+    marked: SafeString
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def try_message(request: SignedInRequest) -> HttpResponse:
-    """Judge a text against the live playbook. Nothing is kept; POST keeps the words out of logs and histories."""
+    """Judge a text against the playbook in force, and against the draft beside it for who edits. Nothing is kept; POST
+    keeps the words out of logs and histories."""
     brand = access.brand_for(request.user, request.GET.get("brand"))
-    form = TryForm(request.POST or None)
-    shown = {"brand": brand, "try_form": form, "may_edit": access.may_edit(request.user, brand)}
+    may_edit = access.may_edit(request.user, brand)
+    draft = open_draft(brand) if may_edit else None
+    form = TryForm(request.POST or None, brand=brand)
+    shown: dict[str, Any] = {"brand": brand, "try_form": form, "may_edit": may_edit, "draft": draft}
     if form.is_valid():
-        text = form.cleaned_data["text"]
-        facts = Facts(
-            followers=form.cleaned_data["followers"] or 0, author_is=frozenset(form.cleaned_data["author_is"])
-        )
+        text, facts = form.cleaned_data["text"], form.facts
         version, judge = versioned_judge_for(brand.pk)
-        verdict = judge.judge(text, facts)
-        shown |= {"version": version, "verdict": verdict, "marked": marked(text, judge.marks(text, facts), verdict)}
+        in_force = _("version %(version)d") % {"version": version}
+        shown["trials"] = [_trial(_("What triage says"), in_force, judge, text, facts)]
+        if draft:
+            against = _("against draft %(draft)s") % {"draft": draft}
+            shown["trials"].append(_trial(_("What the draft says"), against, bench_of(draft).judge, text, facts))
+            shown["is_same"] = len({trial.verdict.level for trial in shown["trials"]}) == 1
     return render(request, "playbook/try.html", shown, status=422 if form.errors else 200)
 
 
-def marked(text: str, marks: tuple[Mark, ...], verdict: Verdict) -> SafeString:
-    """The text with its marks, each with the number of the suggestion that it stands for."""
-    numbers = {suggestion.topic_id: number for number, suggestion in enumerate(verdict.suggestions, start=1)}
-    place = 0
-    parts = []
-    for mark in marks:
-        word, number = text[mark.start : mark.end], numbers.get(mark.topic_id, "")
-        parts.append(
-            format_html("{}{}", text[place : mark.start], format_html(_MARK, mark.level, mark.rule, word, number))
-        )
-        place = mark.end
-    return format_html("{}{}", SafeString("".join(parts)), text[place:])
+def _trial(title: str, aside: str, judge: Judge, text: str, facts: Facts) -> Trial:
+    verdict = judge.judge(text, facts)
+    return Trial(title, aside, verdict, marked(text, judge.marks(text, facts), verdict))

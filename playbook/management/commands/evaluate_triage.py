@@ -1,47 +1,59 @@
-"""Measure triage on messages whose flag people have decided."""
+"""How good triage is on labelled messages, as figures that a program can read: rules, what was learned, and both."""
 
 import argparse
 import json
-import resource
-import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Brand
-from playbook import measuring
 from playbook.content.reading import SHIPPED, ContentError, read
 from playbook.current import specs_of
-from playbook.triage import NO_FACTS, Judge, TopicSpec, Verdict
-
-_MOST_SINGLE = 2_000
+from playbook.learning.opinion import NO_TOPIC
+from playbook.learning.sample import shipped
+from playbook.learning.training import Example
+from playbook.measuring import our_topic
+from playbook.triage import TopicSpec
+from playbook.trials import Row, trials
 
 
 class Command(BaseCommand):
-    help = "Say how well the rules flag messages: JSON lines with text, topic and flag; chatter in a second file."
+    help = (
+        "Judge labelled messages and print how well that went, for the rules alone, for what was learned alone and for "
+        "both. Nothing is stored: the learner learns from the shipped sample and the files of --learn-from."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="JSON lines with text, topic, flag and label_method")
+        parser.add_argument("file", type=Path, help="JSON lines with text, topic, flag")
         parser.add_argument("--offtopic", type=Path, help="JSON lines with text: chatter that speaks of nothing")
+        parser.add_argument(
+            "--learn-from", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help="decided messages"
+        )
+        parser.add_argument("--without-sample", action="store_true", help="learn from the files alone")
         parser.add_argument("--brand", metavar="SLUG", help="the playbook of this brand; otherwise the shipped file")
         parser.add_argument("--playbook", type=Path, default=SHIPPED, help="another playbook file")
-        parser.add_argument("--json", action="store_true", help="one object on one line")
+        parser.add_argument("--json", action="store_true", help="one object on one line for each mode")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        rows = _rows(options["file"])
-        chatter = _rows(options["offtopic"]) if options["offtopic"] else []
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        judge = Judge(self._specs(options["brand"], options["playbook"]))
-        judged, timings = _judge(judge, rows)
-        said_of_chatter = list(judge.judge_many((row["text"], NO_FACTS) for row in chatter))
-        timings["rss_added_mb"] = round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1)
-        figures = _figures(judged, said_of_chatter) | timings
-        if options["json"]:
-            self.stdout.write(json.dumps(figures))
-            return
-        for name, figure in figures.items():
-            self.stdout.write(f"{name:20} {figure}")
+        rows = [_row(each) for each in _lines(options["file"])]
+        chatter = [str(each["text"]) for each in _lines(options["offtopic"])] if options["offtopic"] else []
+        examples = [] if options["without_sample"] else list(shipped())
+        examples += [_example(each) for path in options["learn_from"] for each in _lines(path)]
+        try:
+            self._say(trials(self._specs(options["brand"], options["playbook"]), rows, chatter, examples), options)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+
+    def _say(self, measured: Sequence[dict[str, Any]], options: dict[str, Any]) -> None:
+        for figures in measured:
+            if options["json"]:
+                self.stdout.write(json.dumps(figures))
+                continue
+            for name, figure in figures.items():
+                self.stdout.write(f"{name:20} {figure}")
+            self.stdout.write("")
 
     def _specs(self, brand_slug: str | None, path: Path) -> list[TopicSpec]:
         try:
@@ -50,7 +62,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _lines(path: Path) -> list[dict[str, Any]]:
     try:
         with path.open(encoding="utf-8") as lines:
             return [json.loads(line) for line in lines if line.strip()]
@@ -58,31 +70,10 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         raise CommandError(f"{path} cannot be read: {error}") from error
 
 
-def _judge(judge: Judge, rows: list[dict[str, Any]]) -> tuple[list[measuring.Judged], dict[str, float]]:
-    started = time.perf_counter()
-    verdicts = list(judge.judge_many((row["text"], NO_FACTS) for row in rows))
-    batch = (time.perf_counter() - started) * 1000 / max(len(rows), 1)
-    singly = rows[:_MOST_SINGLE]
-    started = time.perf_counter()
-    for row in singly:
-        judge.judge(row["text"])
-    single = (time.perf_counter() - started) * 1000 / max(len(singly), 1)
-    judged = [
-        measuring.Judged(row["flag"], measuring.our_topic(row["topic"]), row.get("label_method") == "by-eye", verdict)
-        for row, verdict in zip(rows, verdicts, strict=True)
-    ]
-    return judged, {"ms_single": round(single, 4), "ms_batch": round(batch, 4)}
+def _row(line: dict[str, Any]) -> Row:
+    return Row(line["text"], line["flag"], our_topic(line["topic"]), line.get("label_method") == "by-eye")
 
 
-def _figures(judged: list[measuring.Judged], chatter: list[Verdict]) -> dict[str, Any]:
-    return {
-        "mode": "rules",
-        "rows": len(judged),
-        "flag_macro_f1": measuring.flag_macro_f1(judged),
-        "by_eye_macro_f1": measuring.flag_macro_f1([row for row in judged if row.by_eye]),
-        "red_precision": measuring.red_precision(judged),
-        "red_recall": measuring.red_recall(judged),
-        "red_recall_by_topic": measuring.red_recall_by_topic(judged),
-        "topic_f1": measuring.topic_f1(judged),
-        "offtopic_red": measuring.red_share(chatter),
-    }
+def _example(line: dict[str, Any]) -> Example:
+    topic = our_topic(line.get("topic") or "none")
+    return Example(line["text"], NO_TOPIC if topic == "none" else topic)

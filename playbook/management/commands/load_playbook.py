@@ -10,6 +10,7 @@ from accounts.actors import SYSTEM
 from accounts.models import Brand, User
 from accounts.refusals import Refusal
 from playbook import actions
+from playbook.content.presets import PRESETS, content_of, preset_of
 from playbook.content.reading import SHIPPED, ContentError, read
 from playbook.loading import Loaded, load
 from playbook.models import HoldingMessage, ResponseTemplate
@@ -20,7 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--brand", metavar="SLUG", help="only this brand; otherwise every active brand")
-        parser.add_argument("--file", type=Path, default=SHIPPED, help="a playbook file; otherwise the shipped one")
+        source = parser.add_mutually_exclusive_group()
+        source.add_argument("--file", type=Path, default=SHIPPED, help="a playbook file; otherwise the shipped one")
+        trades = [preset.slug for preset in PRESETS]
+        source.add_argument("--preset", choices=trades, help="the shipped one with the topics of a trade")
         parser.add_argument("--replace", action="store_true", help="put the file's content over what admins changed")
         parser.add_argument(
             "--approved-by",
@@ -32,7 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            content = read(options["file"])
+            preset = preset_of(options["preset"] or "")
+            content = content_of(preset) if preset else read(options["file"])
             signers = [self._signer(email) for email in options["approved_by"]]
             for brand in self._brands(options["brand"]):
                 self._report(brand, load(by=SYSTEM, brand=brand, content=content, replace=options["replace"]))
