@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from connectors import bounds
+from connectors.media import Medium, TakesMedia
 
 StrOrPromise = str | Promise  # a label is translated when it is shown
 
@@ -137,6 +138,7 @@ class Outgoing:
     to: str = ""  # the remote id of the author it answers; an address where the network is e-mail
     to_name: str = ""
     subject: str = ""
+    media: tuple[Medium, ...] = ()  # files that go along, within the connector's ``media``
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ class Account:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-class Connector:
+class Connector(TakesMedia):
     """One network. Subclass it in a folder of its own and add one line to ``connectors/registry.py``."""
 
     network: ClassVar[str]
@@ -242,6 +244,7 @@ class Connector:
     guarantee: ClassVar[Guarantee] = Guarantee.E
     is_readonly: ClassVar[bool] = False  # nothing can ever be posted there
     is_polled: ClassVar[bool] = False  # the sweep calls fetch
+    is_rehearsal: ClassVar[bool] = False  # made up for drills: it leads nowhere
     is_public: ClassVar[bool] = True  # a reply appears in public unless the channel says otherwise
     max_length: ClassVar[int] = 5_000
     settle_for: ClassVar[int] = 0  # seconds a post needs before a look-up can be trusted
@@ -271,11 +274,13 @@ class Connector:
 
     def parse(self, body: bytes, *, received_at: datetime) -> Parsed:
         """Read one delivery. Raises Unreadable when the whole of it is not what the network documents."""
-        raise NotImplementedError
+        del body, received_at
+        raise bounds.Unreadable(_("%(label)s takes no deliveries.") % {"label": self.label})
 
     def fetch(self, cursor: Mapping[str, Any]) -> Fetched:
         """Read what is new since the cursor. Raises FetchError."""
-        raise NotImplementedError
+        del cursor
+        raise FetchError(_("%(label)s cannot be asked what is new.") % {"label": self.label})
 
     def publish(self, outgoing: Outgoing) -> Receipt:
         """Post once. Raises RefusedForGood, TryLater or OutcomeUnknown, and nothing else."""

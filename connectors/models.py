@@ -1,6 +1,8 @@
 """A connected account on a network, and what came through it that nobody could read."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -10,9 +12,18 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Brand, Team
 from accounts.refusals import Invalid
 from connectors.contract import Connector
+from connectors.media import MediaLimits
 from connectors.registry import connector_class
 
 UNDO_AT_MOST = 600
+
+
+class File(Protocol):
+    """A file that is to go along with an answer."""
+
+    name: str
+    content_type: str
+    size: int
 
 
 class Channel(models.Model):
@@ -58,6 +69,11 @@ class Channel(models.Model):
         return str(self.connector_class.label)
 
     @property
+    def is_rehearsal(self) -> bool:
+        """It is a drill's: whatever is posted here leads nowhere."""
+        return self.connector_class.is_rehearsal
+
+    @property
     def is_readonly(self) -> bool:
         """Nothing can be posted here; what it brings in is answered elsewhere."""
         return self.connector_class.reads_only(self.settings)
@@ -65,6 +81,29 @@ class Channel(models.Model):
     @property
     def is_failing(self) -> bool:
         return bool(self.last_error)
+
+    @property
+    def media(self) -> MediaLimits:
+        """The files that can go along with an answer here."""
+        return self.connector_class.takes(self.settings)
+
+    def check_takes(self, files: Sequence[File]) -> None:
+        """Raise Invalid when the network would not take these files along with an answer."""
+        limits = self.media
+        if len(files) > limits.most:
+            words = {"channel": self, "most": limits.most}
+            raise Invalid(
+                _("%(channel)s takes at most %(most)d files with an answer.") % words
+                if limits.most
+                else _("%(channel)s takes text only. Answer without the file.") % words
+            )
+        for file in files:
+            if file.content_type not in limits.types:
+                words = {"channel": self, "file": file.name, "kinds": limits.names}
+                raise Invalid(_("%(channel)s takes %(kinds)s, and “%(file)s” is something else.") % words)
+            if file.size > limits.largest:
+                words = {"channel": self, "file": file.name, "most": limits.megabytes}
+                raise Invalid(_("“%(file)s” is too large for %(channel)s, which takes %(most)s MB.") % words)
 
     def length(self, text: str) -> int:
         """How long the network thinks the text is."""

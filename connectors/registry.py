@@ -6,6 +6,7 @@ from connectors import secrets
 from connectors.contract import Account, Connector
 from connectors.email.connector import Email
 from connectors.file.connector import File
+from connectors.rehearsal.connector import Rehearsal
 from connectors.webhook.connector import Webhook
 
 if TYPE_CHECKING:
@@ -15,13 +16,14 @@ CONNECTORS: tuple[type[Connector], ...] = (
     Webhook,
     Email,
     File,
+    Rehearsal,
 )
 _BY_NETWORK = {connector.network: connector for connector in CONNECTORS}
 
 
 def choices() -> list[tuple[str, str]]:
-    """What a form offers."""
-    return [(connector.network, str(connector.label)) for connector in CONNECTORS]
+    """What a form offers. Drills make their channels themselves."""
+    return [(connector.network, str(connector.label)) for connector in CONNECTORS if not connector.is_rehearsal]
 
 
 def connector_class(network: str) -> type[Connector]:

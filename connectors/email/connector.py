@@ -29,6 +29,7 @@ from connectors.email.mail import Fetch, read_mail
 from connectors.email.mailbox import Door, Mailbox, opened
 from connectors.email.outgoing import is_address, message_id, written
 from connectors.email.submission import submit
+from connectors.media import PDF, PICTURES, MediaLimits
 
 MAILS_A_POLL = 50
 _SECURITY = ("tls", "starttls", "none")
@@ -47,6 +48,7 @@ class Email(Connector):
     is_polled = True
     is_public = False
     max_length = 50_000
+    media = MediaLimits(most=5, types=PICTURES | {PDF})
     settle_for = 60
     settings = (
         Setting("imap_host", gettext_lazy("IMAP server"), is_required=True),

@@ -47,6 +47,9 @@ def written(outgoing: Outgoing, *, own_address: str, own_name: str) -> EmailMess
     if chain:
         mail["References"] = " ".join(f"<{each}>" for each in chain)
     mail.set_content(storable(outgoing.text), cte="quoted-printable")
+    for medium in outgoing.media:
+        kind, _slash, subkind = medium.content_type.partition("/")
+        mail.add_attachment(medium.content, maintype=kind, subtype=subkind, filename=line(medium.name, 120))
     return mail
 
 

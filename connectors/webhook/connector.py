@@ -1,5 +1,6 @@
 """A peer that sends us signed messages and takes signed replies: the plainest network, and the demo's."""
 
+import base64
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -25,9 +26,11 @@ from connectors.contract import (
     Setting,
     TryLater,
 )
+from connectors.media import PICTURES, MediaLimits, Medium
 from connectors.webhook import body as bodies
 from connectors.webhook import signatures
 
+_PICTURES = MediaLimits(most=4, types=PICTURES, largest=1024 * 1024)
 _WAIT = frozenset({408, 409, 425, 429, 503})
 
 
@@ -48,7 +51,17 @@ class Webhook(Connector):
         Setting("url", gettext_lazy("Address for replies"), hint=gettext_lazy("Empty: only read.")),
         Setting("reply_secret", gettext_lazy("Secret of what goes out"), is_secret=True),
         Setting("lookup_url", gettext_lazy("Address where a reply can be looked up by its key")),
+        Setting(
+            "takes_pictures",
+            gettext_lazy("The other side takes pictures"),
+            default=False,
+            hint=gettext_lazy("They come as “media”, in base64."),
+        ),
     )
+
+    @classmethod
+    def takes(cls, settings: Mapping[str, Any]) -> MediaLimits:
+        return _PICTURES if settings.get("takes_pictures") else cls.media
 
     @classmethod
     def reads_only(cls, settings: Mapping[str, Any]) -> bool:
@@ -121,7 +134,12 @@ def _reply(outgoing: Outgoing) -> dict[str, Any]:
         "is_public": outgoing.is_public,
         "to": outgoing.to,
         "subject": outgoing.subject,
-    }
+    } | ({"media": [_medium(each) for each in outgoing.media]} if outgoing.media else {})
+
+
+def _medium(medium: Medium) -> dict[str, str]:
+    content = base64.b64encode(medium.content).decode("ascii")
+    return {"name": medium.name, "type": medium.content_type, "alt": medium.alt, "content": content}
 
 
 def _check_taken(answer: http.Answer) -> None:
