@@ -15,7 +15,17 @@ from accounts.rights import brands_with, teams_with
 from connectors.models import Channel
 from interactions import counting, paging, ports, search
 from interactions.inbox import InboxQuery
-from interactions.models import HandOff, HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
+from interactions.models import (
+    Attachment,
+    HandOff,
+    HoldingStatement,
+    Interaction,
+    PlanTask,
+    Release,
+    Reply,
+    RightsTransfer,
+    SecondPersonRequest,
+)
 from interactions.models.interaction import Interactions
 from interactions.paging import Page
 from interactions.queues import OPEN, Asking
@@ -62,6 +72,17 @@ def interaction_for(person: Person, pk: int) -> Interaction:
     return get_object_or_404(rows, pk=pk)
 
 
+def linked_to(person: Person, incident: int) -> Interactions:
+    """What this person may see of an incident."""
+    return visible(person).filter(incident_links__incident=incident, incident_links__unlinked_at=None)
+
+
+def teams_of_brand(person: Person, brand_id: int) -> frozenset[int]:
+    """The teams of the brand that this person may see."""
+    mine = Team.objects.filter(pk__in=teams_with(person, "see"), brand=brand_id)
+    return frozenset(mine.values_list("pk", flat=True))
+
+
 def request_for(person: Person, pk: int) -> SecondPersonRequest:
     """A second-person request on what this person may see. Raises Http404."""
     rows = SecondPersonRequest.objects.filter(interaction__team__in=teams_with(person, "see"))
@@ -74,10 +95,29 @@ def statement_for(person: Person, pk: int) -> HoldingStatement:
     return get_object_or_404(rows.select_related("interaction"), pk=pk)
 
 
+def attachment_for(person: Person, pk: int) -> Attachment:
+    """A file that was added to an answer to what this person may see. Raises Http404."""
+    return get_object_or_404(Attachment, pk=pk, interaction__team__in=teams_with(person, "see"))
+
+
 def handoff_for(person: Person, pk: int) -> HandOff:
     """A talk that was offered on what this person may see. Raises Http404."""
     rows = HandOff.objects.filter(interaction__team__in=teams_with(person, "see"))
     return get_object_or_404(rows.select_related("interaction__team"), pk=pk)
+
+
+def task_for(person: Person, pk: int) -> PlanTask:
+    """Something a plan asks for on what this person may see. Raises Http404."""
+    rows = PlanTask.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction__team"), pk=pk)
+
+
+def transfer_of(person: Person, interaction: Interaction) -> RightsTransfer:
+    """By which team the author of what this person sees is had. Raises Http404."""
+    rows = RightsTransfer.objects.filter(contact=interaction.contact_id, ended_at=None)
+    return get_object_or_404(
+        rows, contact__interactions__team__in=teams_with(person, "see"), contact__interactions=interaction
+    )
 
 
 def reply_for(person: Person, pk: int) -> Reply:
@@ -87,9 +127,16 @@ def reply_for(person: Person, pk: int) -> Reply:
 
 
 def release_for(person: Person, pk: int) -> Release:
-    """A release of what this person may see: an interaction, or a topic of a visible brand. Raises Http404."""
+    """A release that names a team of this person, or of what they may see: an interaction, something of its incident,
+    or a topic of a visible brand. Raises Http404."""
     release = get_object_or_404(Release.objects.select_related("interaction", "topic"), pk=pk)
-    if release.interaction is not None:
+    if Team.objects.filter(
+        brand=release.brand_id, slug__in=release.needed_roles, pk__in=teams_with(person, "sign_release")
+    ).exists():
+        return release
+    if release.incident is not None:
+        is_visible = linked_to(person, release.incident).exists()
+    elif release.interaction is not None:
         is_visible = release.interaction.team_id in teams_with(person, "see")
     else:
         is_visible = release.brand_id in brands_with(person, "see_brand")

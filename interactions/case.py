@@ -1,13 +1,11 @@
 """Everything one interaction's page shows, each part asked for at most once, and only when a template prints it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from interactions import access, checks, ports, wording
@@ -22,35 +20,28 @@ from interactions.forms import (
     NoteForm,
     OutcomeForm,
     ReleaseForm,
+    RemedyForm,
     ReopenForm,
     VerbForm,
 )
 from interactions.models import Draft, Flag, HandOff, Interaction, SecondPersonRequest
 from interactions.ports import Panel
 from interactions.red import Red
+from interactions.safety import Safety
+from interactions.stages import STEPS, Step
 from interactions.starting import Start
+from interactions.stated import Statement, statements_on
 from interactions.thread import Thread
+from interactions.with_parts import WithParts
+from interactions.worked import Worked
+from playbook.current import Judged, judged_by
 from playbook.models import Plan, Topic
 
 State = Interaction.State
 MOST_HISTORY = 100
-STEPS: tuple[tuple[str, str | Promise], ...] = (
-    (State.RECEIVED, _("Received")),
-    (State.FLAGGED, _("Flagged")),
-    (State.DRAFTED, _("Drafted")),
-    (State.APPROVED, _("Approved")),
-    (State.RESPONDED, _("Responded")),
-    (State.CLOSED, _("Closed")),
-)
 
 
-@dataclass(frozen=True)
-class Step:
-    name: str | Promise
-    look: str  # done, now, or nothing
-
-
-class Case:
+class Case(WithParts):
     """``bound``: a form that came back with a refusal, shown open and filled; ``query``: the list one came from."""
 
     def __init__(
@@ -74,6 +65,12 @@ class Case:
 
     def may(self, right: str) -> bool:
         return not checks.allows(checks.check_may, self.user, right, self.interaction)
+
+    @cached_property
+    def judged_by(self) -> Judged | None:
+        """The version of the playbook that judged it."""
+        row = self.interaction
+        return judged_by(row.brand_id, row.playbook_version) if row.playbook_version else None
 
     @property
     def may_flag(self) -> bool:
@@ -145,6 +142,16 @@ class Case:
     def holding_form(self) -> VerbForm:
         return self._form(HoldingForm)
 
+    @property
+    def may_hold(self) -> bool:
+        """Whether this person may fill a holding message: on any colour, while nobody has written an answer."""
+        return self.may_draft and not checks.allows(checks.check_holdable, self.interaction)
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Filled holding messages that wait for their names."""
+        return statements_on(self.interaction, self.user)
+
     @cached_property
     def composer(self) -> Composer:
         form = self.bound if isinstance(self.bound, DraftForm) else None
@@ -168,7 +175,8 @@ class Case:
 
     @cached_property
     def thread(self) -> Thread:
-        return Thread(self.interaction, access.visible(self.user), self.flags)
+        opinion = self.triage.opinion if self.interaction.needs_look else None
+        return Thread(self.interaction, access.visible(self.user), self.flags, opinion)
 
     @cached_property
     def sent_back(self) -> str:
@@ -202,8 +210,17 @@ class Case:
         return getattr(self.interaction.topic, "plan", None)
 
     @cached_property
+    def worked(self) -> Worked:
+        """What was done here besides answering."""
+        return Worked(self.interaction, self.standing_flags)
+
+    @cached_property
+    def remedy_form(self) -> VerbForm:
+        return self._form(RemedyForm)
+
+    @cached_property
     def templates(self) -> list[Choice]:
-        """Words that fit, each as it would read here."""
+        """Words of the library that fit, each as it would read here."""
         return choices(self.interaction, self.user, [flag.topic for flag in self.standing_flags])
 
     @cached_property
@@ -253,6 +270,14 @@ class Case:
     @cached_property
     def panels(self) -> list[Panel]:
         return ports.panels(self.interaction, self.user)
+
+    @property
+    def is_life_safety(self) -> bool:
+        return any(flag.topic.is_life_safety for flag in self.standing_flags)
+
+    @cached_property
+    def safety(self) -> Safety:
+        return Safety(self.interaction)
 
     @cached_property
     def red(self) -> Red:

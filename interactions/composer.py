@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from interactions import checks, limits, ports
 from interactions.checks import Line, Unconfirmed
-from interactions.forms.writing import FILLING
 from interactions.inbox import number
 from interactions.limits import Length
 from interactions.models import Draft, Interaction
-from interactions.placeholders import PLACEHOLDER, unfilled
+from interactions.placeholders import FILLING, PLACEHOLDER, unfilled
 from interactions.ports import Requirement
 from interactions.written import Written
 from playbook.variables import KNOWN, Variable
@@ -55,13 +54,16 @@ class Composer(Written):
 
     @property
     def _window_lock(self) -> str:
-        is_over = checks.allows(self.interaction.channel.check_window, self.interaction.received_at, timezone.now())
+        is_over = checks.allows(checks.check_window, self.interaction)
         return is_over and f"{is_over} {_('Answer when they write again, or close this and say how you reached them.')}"
 
     @property
     def closes_at(self) -> datetime | None:
         """When the network stops taking an answer, where that is soon."""
-        moment = limits.closes_at(self.interaction.channel, self.interaction.received_at)
+        channel = self.interaction.channel
+        if channel.reply_window is None:
+            return None
+        moment = limits.closes_at(channel, self.interaction.last_heard_at)
         return moment if limits.is_soon(moment, timezone.now()) else None
 
     @property
@@ -102,7 +104,13 @@ class Composer(Written):
         if not self.text.strip():
             found = [Line(item) for item in checks.ticked_by_hand(self.interaction, self.user)]
         else:
-            found = checks.lines_for(self.interaction, self.text_to_send, author=self.user, is_public=self.is_public)
+            found = checks.lines_for(
+                self.interaction,
+                self.text_to_send,
+                author=self.user,
+                is_public=self.is_public,
+                has_handoff=all(self.handoff.values()),
+            )
         ticked = set(self._chosen("ticks"))
         return [(line, line.item.slug in ticked) for line in found]
 
@@ -134,6 +142,7 @@ class Composer(Written):
                 template=self.template,
                 is_public=self.is_public,
                 asks_second_pair=self.asks_second_pair,
+                has_files=bool(self.files),
             )
         )
 

@@ -24,7 +24,6 @@ def findings_in(
         customer=frozenset(_facts(interaction.contact.facts)),
         max_length=interaction.channel.max_length,
         length=interaction.channel.length(text),
-        is_offline=has_handoff,
         has_handoff=has_handoff,
     )
     return look(text, about)

@@ -4,6 +4,9 @@ A reply is ``pending`` until one worker moves it to ``sending``, in a transactio
 case once more (P1, P3). Only then, outside of any transaction, the network is called; what it said is written in a
 second one. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the
 network is asked before anything is tried again, and where it cannot be asked a person decides.
+
+The kill switch wins if its commit precedes the one that moves to ``sending``: both pass one gate. It is asked once more
+right before the call, for what a worker has in hand already.
 """
 
 import logging
@@ -16,12 +19,13 @@ from django.utils import timezone
 from accounts.actors import SYSTEM
 from audit.faults import reach
 from connectors.contract import Answer, Guarantee, OutcomeUnknown, Outgoing, RefusedForGood, TryLater
+from connectors.media import Medium
 from connectors.registry import connector_for
-from interactions import checks
+from interactions import blocking, checks, files
 from interactions.actions import outcomes
 from interactions.actions.approving import apply_expire
 from interactions.actions.lines import tell
-from interactions.models import HoldingStatement, Interaction, Reply
+from interactions.models import Attachment, HoldingStatement, Interaction, Reply
 from interactions.models.drafts import text_hash
 
 log = logging.getLogger(__name__)
@@ -47,7 +51,7 @@ def sweep(limit: int = 50) -> int:
     open_to_us = Reply.objects.filter(not_before__lte=now, channel__is_active=True).order_by("not_before", "id")
     for reply in open_to_us.filter(state=Reply.State.UNKNOWN)[:limit]:
         _ask_alone(reply)
-    due = open_to_us.filter(state=Reply.State.PENDING)
+    due = blocking.free(open_to_us.filter(state=Reply.State.PENDING))
     return sum(_publish_alone(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
 
 
@@ -74,7 +78,7 @@ def ask(reply: Reply) -> Reply:
     as the approval still stands; any other is asked first."""
     connector = connector_for(reply.channel)
     if connector.guarantee == Guarantee.A and (again := _claim_again(reply)):
-        return _send(again)
+        return _send(again, was=Reply.State.UNKNOWN)
     found = connector.find(outgoing(reply))
     if found.answer is Answer.THERE and found.receipt:
         return outcomes.sent(reply, found.receipt)
@@ -95,7 +99,12 @@ def outgoing(reply: Reply) -> Outgoing:
         to=interaction.contact.remote_id,
         to_name=str(interaction.contact),
         subject=interaction.subject,
+        media=tuple(_medium(file) for file in reply.approval.draft.files) if reply.approval else (),
     )
+
+
+def _medium(file: Attachment) -> Medium:
+    return Medium(file.name, file.content_type, files.read(file.digest), file.alt)
 
 
 def _claim(reply_id: int) -> Reply | None:
@@ -107,6 +116,9 @@ def _claim(reply_id: int) -> Reply | None:
         locked = Interaction.objects.locked(waiting)
         reply = Reply.objects.select_for_update(of=("self",)).select_related(None).get(pk=reply_id)
         if reply.state != Reply.State.PENDING or reply.not_before > timezone.now() or not locked.channel.is_active:
+            return None
+        blocking.pass_gate()
+        if blocking.block_on(reply):
             return None
         reach("publish:in_claim")
         if refusal := _why_not(reply, locked):
@@ -123,7 +135,8 @@ def _claim_again(reply: Reply) -> Reply | None:
     with transaction.atomic():
         locked = Interaction.objects.locked(reply.interaction_id or 0)
         fresh = Reply.objects.select_for_update(of=("self",)).select_related(None).get(pk=reply.pk)
-        if fresh.state != Reply.State.UNKNOWN or _why_not(fresh, locked):
+        blocking.pass_gate()
+        if fresh.state != Reply.State.UNKNOWN or blocking.block_on(fresh) or _why_not(fresh, locked):
             return None
         _lease(fresh)
         tell("reply_sending", locked, by=SYSTEM, reply=fresh.pk, attempt=fresh.attempts)
@@ -147,8 +160,8 @@ def _why_no_holding(statement: HoldingStatement, locked: Interaction) -> str:
     names = statement.signatures.filter(text_hash=digest).values("by").distinct().count()
     if digest != statement.text_hash or names < statement.signatures_needed:
         return "The holding message lacks its signatures."
-    if locked.state not in {Interaction.State.RECEIVED, Interaction.State.FLAGGED}:
-        return "An answer was written meanwhile."
+    if refusal := checks.allows(checks.check_holdable, locked):
+        return refusal
     return "" if locked.flag_version == statement.flag_version else "The flags changed since it was signed."
 
 
@@ -173,10 +186,23 @@ def _whole(pk: int) -> Reply:
     return Reply.objects.select_related(*related).get(pk=pk)
 
 
-def _send(reply: Reply) -> Reply:
+def _send(reply: Reply, was: Reply.State = Reply.State.PENDING) -> Reply:
+    """Post it. The kill switch is asked last of all: what it holds goes back to where it ``was``. A file that is not
+    the one that was signed stops it before the network hears anything."""
+    if block := blocking.block_on(reply):
+        return outcomes.held_back(reply, blocking.why_held(block), was=was)
+    try:
+        post = outgoing(reply)
+    except files.AlteredError as error:
+        settle = outcomes.failed if was == Reply.State.PENDING else outcomes.unknown
+        return settle(reply, str(error))
+    return _call(reply, post)
+
+
+def _call(reply: Reply, post: Outgoing) -> Reply:
     """Call the network, then write down what it said. Whatever we cannot name leaves the outcome unknown."""
     try:
-        receipt = connector_for(reply.channel).publish(outgoing(reply))
+        receipt = connector_for(reply.channel).publish(post)
         reach("publish:after_call")
     except RefusedForGood as error:
         return outcomes.failed(reply, str(error))

@@ -17,6 +17,7 @@ Urgency = Interaction.Urgency
 RED = (Urgency.RED_UNACKNOWLEDGED, Urgency.RED)
 LEVELS = ("", "green", "yellow", "red")
 LATEST_DRAFTS = 500  # of one person, looked through for what came back
+PLAIN = ("", "green")  # levels
 ANSWERABLE = (State.FLAGGED, State.DRAFTED, State.APPROVED)
 
 
@@ -89,6 +90,15 @@ def _unjudged(_asking: Asking) -> Q:
     return OPEN & Q(level="", state=State.RECEIVED)
 
 
+def _to_look_at(_asking: Asking) -> Q:
+    return OPEN & Q(needs_look=True)
+
+
+def _praise(_asking: Asking) -> Q:
+    """Kind words that nothing stricter is in: thanked on their own clock, which is that of their topic."""
+    return OPEN & Q(level__in=PLAIN, tone="positive")
+
+
 def _late(asking: Asking) -> Q:
     return OPEN & Q(level__in=LEVELS, due_at__lt=asking.now)
 
@@ -122,6 +132,16 @@ def _cut_level(level: str) -> Callable[[Asking], list[Cut]]:
 
 def _cut_unjudged(_asking: Asking) -> list[Cut]:
     return [_level_in_state("", State.RECEIVED)]
+
+
+def _cut_to_look_at(_asking: Asking) -> list[Cut]:
+    return [Cut(OPEN & Q(needs_look=True), urgency) for urgency in Urgency]
+
+
+def _cut_praise(_asking: Asking) -> list[Cut]:
+    """Along the index of levels and states: kind words are many of the few that are open and green."""
+    cuts = [_level_in_state("", State.RECEIVED), *(_level_in_state("green", state) for state in ANSWERABLE)]
+    return [Cut(cut.rows & Q(tone="positive"), cut.urgency, cut.is_implied) for cut in cuts]
 
 
 def _cut_waiting(_asking: Asking) -> list[Cut]:
@@ -165,6 +185,8 @@ QUEUES = (
     Queue("yellow", _("Yellow · Caution"), _cut_level("yellow"), _of_level("yellow"), level="yellow"),
     Queue("green", _("Green · Go"), _cut_level("green"), _of_level("green"), level="green"),
     Queue("triage", _("Needs triage"), _cut_unjudged, _unjudged, level="none"),
+    Queue("praise", _("Praise"), _cut_praise, _praise, "heart"),
+    Queue("look", _("Needs a look"), _cut_to_look_at, _to_look_at, "eye"),
     Queue("unassigned", _("Unassigned"), _cut_unassigned, icon="user-round-x"),
     Queue("drafted", _("Awaiting approval"), _cut_waiting, _waiting, "hourglass"),
     Queue("overdue", _("Past due"), _cut_late, _late, "circle-alert"),

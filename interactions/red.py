@@ -1,6 +1,7 @@
 """What a red interaction asks for before anything may go out: holding messages, releases, and names under both."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership, Team, User
 from accounts.rights import can
 from interactions import checks
-from interactions.models import Flag, HoldingStatement, Interaction, Release, Reply
+from interactions.models import Flag, Interaction, Release, Reply
 
 
 @dataclass(frozen=True)
@@ -37,24 +38,33 @@ class Written:
         return any(seat.may_sign or seat.signed_by for seat in self.seats)
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A filled holding message with the names under it."""
-
-    statement: HoldingStatement
-    names: list[User]
-    lock: str
-
-    @property
-    def missing(self) -> int:
-        return max(self.statement.signatures_needed - len(self.names), 0)
-
-
 class Red:
     def __init__(self, interaction: Interaction, user: User, flags: list[Flag]) -> None:
         self.interaction = interaction
         self.user = user
         self._topics = [flag.topic for flag in flags if flag.withdrawn_at is None and flag.level == "red"]
+
+    @cached_property
+    def _out(self) -> list[Reply]:
+        """What the public has read of us here, the oldest first."""
+        sent = Reply.objects.filter(interaction=self.interaction, state=Reply.State.SENT, sent_at__isnull=False)
+        return list(sent.select_related("statement").order_by("sent_at", "pk"))
+
+    @property
+    def first_word_after(self) -> timedelta | None:
+        """How long the public waited for our first word; None while it still waits."""
+        first = self._out[0].sent_at if self._out else None
+        return first - self.interaction.received_at if first else None
+
+    @property
+    def first_word_target(self) -> timedelta:
+        return self.interaction.due_at - self.interaction.received_at
+
+    @property
+    def next_update_at(self) -> datetime | None:
+        """By when a holding message promised more, where nothing went out after it."""
+        statement = self._out[-1].statement if self._out else None
+        return statement.next_update_at if statement and self.interaction.is_open else None
 
     @property
     def roles(self) -> list[str]:
@@ -103,20 +113,3 @@ class Red:
     def seats_to_come(self) -> list[Seat]:
         """Who would have to sign a release of this."""
         return [self._seat(role) for role in self.roles]
-
-    @cached_property
-    def statements(self) -> list[Statement]:
-        """Filled holding messages that still wait for names."""
-        replied = Reply.objects.filter(interaction=self.interaction, kind=Reply.Kind.HOLDING).values("statement")
-        rows = self.interaction.statements.filter(flag_version=self.interaction.flag_version).exclude(pk__in=replied)
-        rows = rows.select_related("message", "created_by").prefetch_related("signatures__by")
-        return [self._statement(row) for row in rows.order_by("-id")[:5]]
-
-    def _statement(self, row: HoldingStatement) -> Statement:
-        names = [signature.by for signature in row.signatures.all()]
-        lock = "" if can(self.user, "sign_release", self.interaction.team) else self._lock_of_approvers
-        return Statement(row, names, lock)
-
-    @property
-    def _lock_of_approvers(self) -> str:
-        return checks.allows(checks.check_may, self.user, "approve", self.interaction)

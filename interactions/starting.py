@@ -1,4 +1,4 @@
-"""Words to begin an answer with: a template, a version, an answer of before, the plan's, what was put aside."""
+"""Words to begin an answer with: the library's, a version, an answer of before, the plan's, what was put aside."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from interactions.checks import is_life_safety
 from interactions.inbox import number
 from interactions.models import Composing, Draft, Interaction, Reply
 from interactions.models.interaction import Interactions
 from interactions.placeholders import fill, unfilled
-from playbook.models import Plan, ResponseTemplate
+from playbook.models import HoldingMessage, Plan, ResponseTemplate
 from playbook.variables import WORST
 
 INSERT = "insert_offer"
+_MADE_BEFORE = {"template", "holding", "answer", "plan"}
 UNKNOWN_AT_MOST = 60  # characters of a variable that the playbook does not know
 
 
@@ -52,6 +54,8 @@ def chosen(interaction: Interaction, user: User, visible: Interactions, name: st
     """What this name stands for, as far as this person may see it; None for what is not there."""
     kind, _dash, pk = name.partition("-")
     find = _KINDS.get(kind)
+    if kind in _MADE_BEFORE and is_life_safety(interaction):
+        return None
     return find(interaction, user, visible, number(pk) or 0) if find else None
 
 
@@ -61,6 +65,12 @@ def _template(interaction: Interaction, user: User, _visible: Interactions, pk: 
     return (
         Start(f"template-{pk}", fill(template.text, known(interaction, user)), template=template) if template else None
     )
+
+
+def _holding(interaction: Interaction, user: User, _visible: Interactions, pk: int) -> Start | None:
+    """As text of an answer, which goes the way of any answer; on red it goes out as what it is, with its names."""
+    message = HoldingMessage.objects.usable().filter(brand=interaction.brand_id, pk=pk).first()
+    return Start(f"holding-{pk}", fill(message.text, known(interaction, user))) if message else None
 
 
 def _version(interaction: Interaction, _user: User, _visible: Interactions, pk: int) -> Start | None:
@@ -93,6 +103,7 @@ def _closing(interaction: Interaction, _user: User, _visible: Interactions, pk: 
 
 _KINDS: dict[str, Callable[[Interaction, User, Interactions, int], Start | None]] = {
     "template": _template,
+    "holding": _holding,
     "version": _version,
     "answer": _answer,
     "plan": _plan,

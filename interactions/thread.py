@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import Event
 from audit.timeline import timeline
-from interactions import wording
+from interactions import blocking, wording
 from interactions.marking import marked, stretches
-from interactions.models import Flag, Interaction, Note, Reply
+from interactions.models import Flag, Interaction, Note, PostingBlock, Reply, SecondOpinion
 from interactions.models.interaction import Interactions
 
 MOST_MESSAGES = 30  # before this one, and again after it
@@ -67,6 +68,7 @@ class Posted:
 
     reply: Reply
     now: datetime
+    block: PostingBlock | None = None  # the kill switch that holds it back
 
     @property
     def is_undoable(self) -> bool:
@@ -96,12 +98,18 @@ class Told:
 
 
 class Thread:
-    """The conversation around one interaction, as far as this person may see it. Five queries."""
+    """The conversation around one interaction, as far as this person may see it. Five queries.
 
-    def __init__(self, interaction: Interaction, visible: Interactions, flags: list[Flag]) -> None:
+    ``opinion``: what was learned sees in it, where a person is asked to look.
+    """
+
+    def __init__(
+        self, interaction: Interaction, visible: Interactions, flags: list[Flag], opinion: SecondOpinion | None = None
+    ) -> None:
         self.interaction = interaction
         self._visible = visible.filter(conversation=interaction.conversation_id)
         self._flags = flags
+        self._opinion = opinion
         self._now = timezone.now()
 
     @cached_property
@@ -137,15 +145,20 @@ class Thread:
 
     def _entries(self) -> Iterator[Entry]:
         spoken = [(word, flag.level) for flag in self._flags for word in flag.why.get("words", [])]
+        if self._opinion is not None:
+            spoken += [(word, self._opinion.level) for word in self._opinion.words]
         for row in self.rows:
             is_here = self.interaction.pk in {row.pk, row.head_id}
             yield Entry("message", row.received_at, Message(row, spoken if is_here else [], is_here))
         for reply in self.replies:
             if reply.state != Reply.State.RECALLED:
-                yield Entry("reply", reply.sent_at or reply.created_at, Posted(reply, self._now))
+                yield Entry("reply", reply.sent_at or reply.created_at, Posted(reply, self._now, self._block_on(reply)))
         for note in Note.objects.filter(interaction__in=[row.pk for row in self.rows]).select_related("author"):
             yield Entry("note", note.created_at, note)
         yield from self._told()
+
+    def _block_on(self, reply: Reply) -> PostingBlock | None:
+        return blocking.block_on(reply) if reply.state == Reply.State.PENDING else None
 
     def _told(self) -> Iterator[Entry]:
         events = [event for event in self.events if wording.is_told(event)]
@@ -153,4 +166,6 @@ class Thread:
         given = {event.facts.get("to") for event in events if event.facts.get("to")}
         people = {user.pk: str(user) for user in User.objects.filter(pk__in=given)} if given else {}
         for event in events:
-            yield Entry("event", event.at, Told(event, wording.sentence(event, topics, people)))
+            told = wording.sentence(event, topics, people)
+            is_drill = self.interaction.is_drill
+            yield Entry("event", event.at, Told(event, _("Drill · %(told)s") % {"told": told} if is_drill else told))

@@ -1,12 +1,20 @@
 """What a tick of the checklist is about, and whether an edit touched it. Pure."""
 
 import re
+from collections.abc import Iterable, Mapping
 
+from interactions.models import Tick
 from interactions.models.drafts import text_hash
 from playbook.models import ChecklistItem
 
 Part = ChecklistItem.Part
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+def untouched(ticks: Iterable[Tick], parts: Mapping[str, str], text: str) -> dict[str, Tick]:
+    """The ticks, by their line, that stand for this wording too. ``parts`` says what each line is about."""
+    found = {tick.item: tick for tick in ticks if tick.item in parts}
+    return {item: tick for item, tick in found.items() if tick.part_hash == part_hash(text, parts[item])}
 
 
 def part_hash(text: str, part: str) -> str:

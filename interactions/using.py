@@ -7,11 +7,12 @@ house is.
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from audit.models import Event
 from connectors.models import Channel
+from connectors.rehearsal.connector import Rehearsal
 from interactions.models import Approval, Draft, HoldingStatement, Interaction, Reply
 from interactions.models.drafts import Basis
 from playbook.models import Wording
@@ -19,26 +20,25 @@ from playbook.ports import Outlet, Use
 from playbook.variables import is_only_filled
 
 LOOKED_BACK = timedelta(days=90)
+_IS_REAL = ~Q(interaction__channel__network=Rehearsal.network)  # a drill counts for nothing
 MOST_DRAFTS = 500
 
 
 def uses_of(template_ids: Collection[int]) -> dict[int, int]:
     """How many interactions were answered from each template; ids without use are missing. One query."""
-    used = Draft.objects.filter(template__in=template_ids, created_at__gte=_since())
+    used = drafts_from(template_ids)
     return _counted(used.values_list("template").annotate(uses=Count("interaction", distinct=True)))
 
 
 def statements_of(message_ids: Collection[int]) -> dict[int, int]:
     """How often each holding message went out; ids without use are missing. One query."""
-    sent = HoldingStatement.objects.filter(
-        message__in=message_ids, created_at__gte=_since(), reply__state=Reply.State.SENT
-    )
+    sent = statements_from(message_ids).filter(reply__state=Reply.State.SENT)
     return _counted(sent.values_list("message").annotate(uses=Count("pk")))
 
 
 def use_of(template_id: int) -> Use:
     """How one template did. Four queries, whatever there is."""
-    drafts = Draft.objects.filter(template=template_id, created_at__gte=_since()).order_by("-pk")
+    drafts = drafts_from([template_id]).order_by("-pk")
     newest = list(drafts.values_list("pk", "interaction_id", "based_on_id")[:MOST_DRAFTS])
     ids = [pk for pk, _interaction, _below in newest]
     sent = list(
@@ -58,6 +58,16 @@ def use_of(template_id: int) -> Use:
         first_time=_percent(reviewed.count(None), len(reviewed)),
         reopened=_reopened({pk: at for pk, at, _text, _version in sent if pk and at}),
     )
+
+
+def drafts_from(template_ids: Collection[int]) -> QuerySet[Draft]:
+    """Those written lately from these templates, drills left out; read from an index of their own."""
+    return Draft.objects.filter(_IS_REAL, template__in=template_ids, created_at__gte=_since())
+
+
+def statements_from(message_ids: Collection[int]) -> QuerySet[HoldingStatement]:
+    """The same for holding messages."""
+    return HoldingStatement.objects.filter(_IS_REAL, message__in=message_ids, created_at__gte=_since())
 
 
 def outlets_of(brand_id: int) -> list[Outlet]:

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
-from interactions.models import HandOff, Interaction, SecondPersonRequest
+from interactions.models import HandOff, Interaction, ModerationAct, Referral, SafetyStep, SecondPersonRequest
+from interactions.severity import Severity, Tone
 
 Words = str | Promise
 
@@ -30,6 +31,7 @@ _SENTENCES: dict[str, Words] = {
     "reply_not_there": _("The network says the reply was not posted"),
     "reply_decided": _("%(who)s looked on the network and decided"),
     "reply_recalled": _("The reply was stopped before it left"),
+    "reply_held_back": _("The kill switch held the reply back at the last moment"),
     "responded": _("Answered"),
     "closed": _("%(who)s closed this: %(closed_as)s"),
     "reopened": _("%(who)s reopened this"),
@@ -41,7 +43,32 @@ _SENTENCES: dict[str, Words] = {
     "quarantined": _("Other words came under this message’s id. They are kept aside"),
     "holding_stated": _("%(who)s filled a holding message"),
     "holding_signed": _("%(who)s signed the holding message, %(given)s of %(needed)s"),
+    "flags_confirmed": _("%(who)s read it and confirmed the flag"),
+    "assessed": _("%(who)s says how it sounds: %(tone)s, severity %(severity)s"),
+    "moderated": _("%(who)s moderated it, citing a house rule: %(moderation)s"),
+    "consent_noted": _("%(who)s kept the author’s consent to show this"),
+    "consent_withdrawn": _("The author took their consent back"),
+    "share_asked": _("%(who)s asked for a signature to share this"),
+    "share_decided": _("%(who)s decided on the share"),
+    "shared": _("%(who)s shared this, as it was signed"),
+    "gift_asked": _("%(who)s asked for something for goodwill"),
+    "gift_decided": _("%(who)s decided on the gift"),
+    "gift_handed_over": _("%(who)s handed the gift over"),
+    "referred": _("%(who)s passed this on: %(referral)s"),
+    "referral_settled": _("%(who)s said what came of it: %(outcome)s"),
+    "improvement_asked": _("%(who)s put this on the list of improvements"),
+    "safety_step_taken": _("%(who)s, for safety: %(step)s"),
+    "place_asked": _("%(who)s does not know where this goes, and asked who is on call"),
+    "map_walked": _("%(who)s went over the response map"),
+    "plan_begun": _("%(who)s began the plan"),
+    "task_ticked": _("%(who)s did something the plan asks for"),
+    "task_unticked": _("%(who)s took a tick of the plan back"),
+    "task_given": _("%(who)s gave something of the plan to %(to)s"),
+    "remedies_recorded": _("%(who)s wrote down what they were given"),
     "handed_off": _("%(who)s offered to talk offline"),
+    "linked": _("%(who)s put this into room %(incident)s"),
+    "unlinked": _("%(who)s took this out of room %(incident)s"),
+    "moved_to_team": _("%(who)s handed this to another team. What waited was set down"),
     "handoff_withdrawn": _("The talk was not offered after all: its answer never went out"),
     "handoff_recorded": _("%(who)s wrote down what came of the talk: %(outcome)s"),
     "set_aside": _("Another answer was set aside for the one that goes out"),
@@ -61,7 +88,19 @@ _ICONS = {
     "reply_unknown": "circle-question-mark",
     "set_aside": "files",
     "handed_off": "phone",
+    "map_walked": "map",
+    "plan_begun": "list-checks",
+    "task_ticked": "list-checks",
+    "task_given": "list-checks",
+    "place_asked": "bell-ring",
+    "linked": "radio",
+    "unlinked": "radio",
+    "moved_to_team": "users",
     "handoff_recorded": "phone",
+    "moderated": "shield",
+    "shared": "megaphone",
+    "gift_handed_over": "gift",
+    "referred": "corner-up-right",
     "responded": "send",
     "closed": "check",
     "reopened": "rotate-ccw",
@@ -131,14 +170,20 @@ class _Said(dict[str, Any]):
         self["topics"] = ", ".join(topics.get(pk, "…") for pk in event.facts.get("topics", []))
         self["to"] = people.get(event.facts.get("to") or 0, _("nobody"))
         self["closed_as"] = _label(Interaction.Closed, event.facts.get("closed_as"))
-        self["outcome"] = _label(HandOff.Outcome, event.facts.get("outcome"))
+        outcome = event.facts.get("outcome")
+        self["outcome"] = _label(HandOff.Outcome, outcome) or _label(Referral.Outcome, outcome)
+        self["tone"] = _label(Tone, event.facts.get("tone"))
+        self["severity"] = _label(Severity, event.facts.get("severity"))
+        self["moderation"] = _label(ModerationAct.Kind, event.facts.get("kind"))
+        self["referral"] = _label(Referral.Kind, event.facts.get("kind"))
+        self["step"] = _label(SafetyStep.Kind, event.facts.get("step"))
         self["verb"] = _label(SecondPersonRequest.Verb, event.facts.get("verb"))
 
     def __missing__(self, name: str) -> str:
         return "…"
 
 
-def _label(choices: Any, chosen: str | None) -> str:
+def _label(choices: Any, chosen: str | int | None) -> str:
     return str(choices(chosen).label).lower() if chosen in choices.values else ""
 
 

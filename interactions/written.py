@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import User
-from interactions.forms.writing import BESIDE, DraftForm, fillings_in
+from interactions.forms.writing import BESIDE, DraftForm
 from interactions.inbox import number
-from interactions.models import Composing, Draft, Interaction
-from interactions.placeholders import fill
+from interactions.models import Attachment, Composing, Draft, Interaction
+from interactions.placeholders import fill, fillings_in
 from interactions.starting import Start
 from playbook.models import ResponseTemplate
 
@@ -123,6 +123,14 @@ class Written:
     @property
     def based_on(self) -> Draft | None:
         return next((version for version in self.versions if str(version.pk) == self.place), None)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """What goes along: what was ticked, else what went along with the version it goes on from."""
+        if self.form is None and self.kept is None and self.based_on is not None:
+            return self.based_on.files
+        chosen = [pk for name in self._chosen("attachments") if (pk := number(name)) is not None]
+        return list(self.interaction.attachments.filter(pk__in=chosen)) if chosen else []
 
     @property
     def is_beside(self) -> bool:

@@ -28,7 +28,7 @@ def answer(
     that whoever says yes is done: a text without it leaves nothing behind. Raises NotAllowed, Conflict, Invalid,
     Unconfirmed.
     """
-    revision = draft(interaction, by=by, text=text, is_public=is_public, **wording)
+    revision = draft(interaction, by=by, text=text, is_public=is_public, has_handoff=handoff is not None, **wording)
     locked = Interaction.objects.locked(interaction.pk)
     offer(locked, revision, handoff, by=by)
     checks.check_confirmed(locked, by, text, is_public=is_public, word=confirmed)

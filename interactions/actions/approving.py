@@ -17,7 +17,7 @@ from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import stop_waiting, wait
 from interactions.models import Approval, Draft, Interaction, Reply, Signature
-from interactions.models.drafts import Basis, text_hash
+from interactions.models.drafts import Basis
 from interactions.ports import Requirement
 from interactions.turns import given_by_team, still_needed
 
@@ -124,12 +124,16 @@ def _newest_facts(revision: Draft) -> Draft:
 def _check_approvable(locked: Interaction, draft: Draft) -> None:
     checks.check_waits(locked, draft)
     checks.check_not_held(locked, draft.author)  # a release names who may write, and others sign
-    if text_hash(draft.text) != draft.text_hash:
+    if draft.content_hash != draft.text_hash:
         raise Conflict(_("The text was changed behind its author's back. Return it."))
     checks.check_template(draft)
     checks.check_text(locked, draft.text)
+    checks.check_files(locked, draft.files)
     ticks = set(draft.ticks.values_list("item", flat=True))
-    checks.check_checklist(locked, draft.text, ticks, author=draft.author, is_public=draft.is_public)
+    is_offered = checks.has_offer(locked)
+    checks.check_checklist(
+        locked, draft.text, ticks, author=draft.author, is_public=draft.is_public, has_handoff=is_offered
+    )
 
 
 def _sign(locked: Interaction, draft: Draft, person: User, basis: str, requirement: Requirement) -> Counter[int]:

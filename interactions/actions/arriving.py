@@ -3,6 +3,7 @@
 from accounts.actors import SYSTEM
 from audit.record import Line, record_many
 from audit.rows import insert, update
+from interactions.actions.looking_at import keep_opinions
 from interactions.actions.outcomes import recognise, replies_in_flight
 from interactions.ingest.arrivals import Found, Plan, Said
 from interactions.models import Flag, Hold, Interaction, Reply
@@ -15,6 +16,7 @@ CHANGED = (
     "level",
     "urgency",
     "is_held",
+    "needs_look",
     "playbook_version",
     "flag_version",
     "thread_version",
@@ -51,6 +53,8 @@ def _write_flags(plan: Plan) -> None:
         ]
     )
     insert([Hold(interaction_id=head.row.pk, placed_at=plan.now) for head in heads if head.is_newly_held])
+    opinions = [(head.row.pk, *head.opinion) for head in heads if head.opinion]
+    keep_opinions(opinions, learning=plan.bench.learning, at=plan.now)
 
 
 def _reply(plan: Plan, found: Found) -> Reply:

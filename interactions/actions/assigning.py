@@ -57,6 +57,12 @@ def _take_back_some(leaver: User, team: Team, *, by: Actor) -> int:
 
 
 @transaction.atomic
+def note_place_asked(locked: Interaction, *, by: User, why: str) -> None:
+    """Somebody does not know where this locked interaction goes and asks; who may has been decided by whoever pages
+    for it. Moves nothing."""
+    tell("place_asked", locked, by=by, details={"why": why})
+
+
 def note_acknowledged(interaction: Interaction, *, by: Actor) -> Interaction:
     """Someone has this red flag: it moves behind those that nobody has. Lifts nothing."""
     locked = Interaction.objects.locked(interaction.pk)

@@ -11,9 +11,10 @@ from audit.record import Line, record_many
 from connectors.contract import Incoming
 from interactions.actions.flagging import add_topics, flag
 from interactions.actions.lines import line, tell
+from interactions.actions.looking_at import look_at
 from interactions.actions.superseding import followed_up, moved_on
 from interactions.actions.waiting import stop_waiting
-from interactions.ingest.judging import Bench
+from interactions.ingest.judging import Bench, counts_of
 from interactions.ingest.known import Known
 from interactions.models import Conversation, Interaction, Quarantined, Reply
 from interactions.models.drafts import text_hash
@@ -63,13 +64,15 @@ def _thread_moved(locked: Interaction) -> None:
 def _judge_again(locked: Interaction, message: Incoming) -> None:
     """An edit may raise, never lower."""
     head = Interaction.objects.get(pk=locked.head_id or locked.pk)
-    bench = Bench(locked.brand_id)
-    verdict = bench.verdicts([message], {message.author.remote_id: locked.contact})[message.remote_id]
-    suggested = bench.suggestions(verdict)
+    bench = Bench(locked.brand_id, locked.contact.network)
+    verdict = bench.verdicts([message], {message.author.remote_id: locked.contact}, timezone.now())[message.remote_id]
+    suggested = bench.suggestions(verdict, counts_of(message))
     if suggested and head.is_open:
         why = {topic.pk: account for topic, account in suggested}
         topics = [topic for topic, _account in suggested]
         flag(head, by=SYSTEM, topics=topics, why=why, playbook_version=bench.version)
+    if head.is_open:
+        look_at(head.pk, bench, message)
 
 
 def _quarantine(row: Interaction, message: Incoming) -> bool:

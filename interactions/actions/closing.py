@@ -1,5 +1,6 @@
 """Ending an interaction without silence (P9), and opening it again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from interactions import checks
 from interactions.actions.flagging import ask_second_person
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
+from interactions.actions.remedying import keep_remedies
 from interactions.actions.waiting import stop_waiting
 from interactions.due import due_at, urgency
 from interactions.models import Interaction, SecondPersonRequest
@@ -33,9 +35,16 @@ _BY_HAND = {
 
 @transaction.atomic
 def close(
-    interaction: Interaction, *, by: Actor, closed_as: str, reason: str = "", look_again_at: datetime | None = None
+    interaction: Interaction,
+    *,
+    by: Actor,
+    closed_as: str,
+    reason: str = "",
+    look_again_at: datetime | None = None,
+    remedies: Collection[str] = (),
 ) -> Interaction | SecondPersonRequest:
-    """End it. Without an answer of ours it needs a reason, monitoring a date; red is a request until a second person
+    """End it. Without an answer of ours it needs a reason, monitoring a date; what is let stand may have
+    one too. ``remedies``: what the customer was given. Red is a request until a second person
     confirms. What is drafted or approved is closed only when it was answered elsewhere. Resolved while a talk that was
     offered has no outcome needs a reason too. Raises NotAllowed, Conflict, Invalid."""
     locked = Interaction.objects.locked(interaction.pk)
@@ -44,11 +53,18 @@ def close(
         raise Invalid(_("Choose why it ends."))
     if closed_as == Interaction.Closed.MONITOR and (look_again_at is None or look_again_at <= timezone.now()):
         raise Invalid(_("Monitoring needs a date to look again, in the future."))
+    if closed_as == Interaction.Closed.LET_STAND and look_again_at and look_again_at <= timezone.now():
+        raise Invalid(_("The date to look again is in the future."))
+    checks.check_remedies(remedies)
     if locked.state != Interaction.State.RESPONDED and not reason.strip():
         raise Invalid(_("It was not answered: say why that is right. The reason is kept."))
     if closed_as == Interaction.Closed.RESOLVED and not reason.strip():
         checks.check_outcome_recorded(locked)
-    terms = {"closed_as": closed_as, "look_again_at": look_again_at.isoformat() if look_again_at else None}
+    terms: dict[str, Any] = {
+        "closed_as": closed_as,
+        "look_again_at": look_again_at.isoformat() if look_again_at else None,
+        "remedies": sorted(remedies),
+    }
     if locked.is_red and not isinstance(by, System):
         person = checks.check_is_person(by)
         return ask_second_person(locked, by=person, verb="close", terms=terms, reason=reason or closed_as)
@@ -60,8 +76,8 @@ def apply_close(locked: Interaction, *, by: Actor, reason: str, terms: dict[str,
     closed_as = terms["closed_as"]
     if locked.state == Interaction.State.CLOSED:
         raise Conflict(_("This is closed already."))
-    is_elsewhere = closed_as == Interaction.Closed.ANSWERED_ELSEWHERE
-    if locked.state in {Interaction.State.DRAFTED, Interaction.State.APPROVED} and not is_elsewhere:
+    ends_all = closed_as in {Interaction.Closed.ANSWERED_ELSEWHERE, Interaction.Closed.DRILL}
+    if locked.state in {Interaction.State.DRAFTED, Interaction.State.APPROVED} and not ends_all:
         raise Conflict(_("An answer is on its way. Recall it before you close this."))
     if not recall_pending(locked, by=by):
         raise Conflict(_("The reply is being posted right now. Wait until the network has answered."))
@@ -70,8 +86,21 @@ def apply_close(locked: Interaction, *, by: Actor, reason: str, terms: dict[str,
     stop_waiting(locked)
     locked.move_to_closed(closed_as=closed_as, at=timezone.now(), look_again_at=look_again_at)
     locked.save()
+    keep_remedies(locked, by=by, kinds=terms.get("remedies") or ())
     tell("closed", locked, by=by, closed_as=closed_as, before=before, details={"reason": reason} if reason else None)
     return locked
+
+
+@transaction.atomic
+def end_rehearsal(interaction: Interaction, *, by: Actor) -> Interaction:
+    """End what a drill made up, wherever it stands: nobody waits for an answer. Who may has been decided by whoever
+    ends the drill. Raises Invalid for anything that a member of the public said."""
+    locked = Interaction.objects.locked(interaction.pk)
+    if not locked.is_drill:
+        raise Invalid(_("This is no drill."))
+    if locked.state == Interaction.State.CLOSED:
+        return locked
+    return apply_close(locked, by=by, reason="", terms={"closed_as": Interaction.Closed.DRILL})
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Keeping what is being typed. No state, no event."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from interactions import checks
 from interactions.models import Composing, Interaction
-from interactions.models.drafts import text_hash
+from interactions.placeholders import fill, fillings_in
 
 LONGEST = 20_000
 MOST_FIELDS = 40
@@ -39,7 +39,9 @@ def compose(
     kept_fields = _bounded(fields) if fields is not None else dict(kept.fields) if kept else {}
     if kept is None:
         kept = Composing(interaction=interaction, user=by)
-        if not text.strip() or _is_submitted(interaction, by, text):
+        files = kept_fields.get("attachments", [])
+        is_empty = not text.strip() and not files
+        if is_empty or _is_submitted(interaction, by, fill(text, fillings_in(kept_fields)), files):
             return kept
     elif (kept.text, kept.fields) == (text, kept_fields):
         return kept
@@ -60,9 +62,9 @@ def _takes_the_place(kept: Composing, text: str, fields: dict[str, Any], seen_ve
     return is_of_another_window or fields.get("start", "") != kept.fields.get("start", "")
 
 
-def _is_submitted(interaction: Interaction, by: User, text: str) -> bool:
-    last = interaction.drafts.filter(author=by).order_by("-number").values_list("text_hash", flat=True).first()
-    return last == text_hash(text)
+def _is_submitted(interaction: Interaction, by: User, text: str, files: Collection[str]) -> bool:
+    last = interaction.drafts.filter(author=by).order_by("-number").first()
+    return last is not None and last.text == text and {str(file.pk) for file in last.files} == set(files)
 
 
 def _bounded(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Submitting a text, sending it back, taking it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,15 @@ from accounts.actors import Actor
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from accounts.rights import can
-from interactions import checks, ports
+from interactions import checks
 from interactions.actions.approving import apply_expire, approve_by_policy
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import end, none_waits_but, wait
 from interactions.edits import edit_share
-from interactions.models import Composing, Draft, Interaction, Tick
-from interactions.models.drafts import text_hash
-from interactions.ticking import part_hash
+from interactions.models import Attachment, Composing, Draft, Enclosed, Interaction, Tick
+from interactions.models.drafts import signed_hash
+from interactions.ticking import part_hash, untouched
 from playbook.models import ChecklistItem, ResponseTemplate
 
 State = Interaction.State
@@ -39,12 +39,13 @@ class Wording:
     template: ResponseTemplate | None = None
     based_on: Draft | None = None
     asks_second_pair: bool = False
+    files: Sequence[Attachment] = ()
 
     def is_the_same_as(self, draft: Draft, author: User) -> bool:
         """Saving this again would change nothing that is signed or shown."""
         return (
             draft.author_id == author.pk
-            and draft.text_hash == text_hash(self.text)
+            and draft.text_hash == signed_hash(self.text, self.files)
             and draft.is_public == self.is_public
             and draft.template_id == (self.template.pk if self.template else None)
             and draft.template_version == (self.template.version if self.template else 0)
@@ -69,20 +70,25 @@ def draft(
     asks_second_pair: bool = False,
     sets_aside: Collection[int] = (),
     seen_thread_version: int | None = None,
+    has_handoff: bool | None = None,
+    files: Sequence[Attachment] | None = None,
 ) -> Draft:
     """Submit a revision. Where the policy asks for nobody's sign-off it is approved at once, and the record says so.
 
     It takes the place of ``based_on``, or stands ``beside`` what waits as another candidate; over another person's
     waiting text it must say which. ``sets_aside`` names the candidates that end when this one goes out at once.
     ``ticks`` names the lines of the checklist that the writer stands by; None keeps those of ``based_on`` that this
-    text leaves untouched. ``seen_thread_version`` is what the writer saw. The same text again is the same draft:
-    nothing changes. Raises NotAllowed, Conflict, Invalid; nothing typed is lost by it: typing is kept as Composing.
+    text leaves untouched. ``files`` go along; None keeps those of ``based_on``. ``has_handoff``: a talk is offered
+    beside the text; None: as it stands. ``seen_thread_version`` is what the writer saw. The same text again is the same
+    draft: nothing changes. Raises NotAllowed, Conflict, Invalid; nothing typed is lost by it: typing is kept as
+    Composing.
     """
     locked = Interaction.objects.locked(interaction.pk)
     is_public = locked.is_public if is_public is None else is_public
     _check_below(locked, based_on)
     below = based_on or _whose_words(locked, by, text)
-    wording = Wording(text, is_public, ticks, consideration, template, below, asks_second_pair)
+    files = (based_on.files if based_on else ()) if files is None else files
+    wording = Wording(text, is_public, ticks, consideration, template, below, asks_second_pair, files)
     checks.check_may(by, "draft", locked)
     checks.check_open(locked)
     checks.check_not_held(locked, by)
@@ -92,12 +98,16 @@ def draft(
     _take_back_approved(locked, by)
     checks.check_draftable(locked)
     checks.check_text(locked, text)
+    checks.check_files(locked, files)
     checks.check_consideration(locked, consideration)
     checks.check_words_fit(locked, template)
+    if template is not None:
+        checks.check_no_template(locked)
     line = _line(locked, by, based_on, beside=beside)
     ticked = _ticks(locked, wording, by)
     standing_by = {tick.item for tick in ticked}
-    checks.check_checklist(locked, text, standing_by, author=by, is_public=is_public)
+    has_handoff = checks.has_offer(locked) if has_handoff is None else has_handoff
+    checks.check_checklist(locked, text, standing_by, author=by, is_public=is_public, has_handoff=has_handoff)
     revision = _write(locked, by, wording, line, ticked)
     _submit(locked, revision, by=by, sets_aside=sets_aside)
     return revision
@@ -157,20 +167,18 @@ def _line(locked: Interaction, author: User, based_on: Draft | None, *, beside: 
 
 def _ticks(locked: Interaction, wording: Wording, author: User) -> list[Tick]:
     """The ticks under the new version: one of the version below stays its person's while its part is untouched."""
-    below = {tick.item: tick for tick in wording.based_on.ticks.all()} if wording.based_on else {}
-    wanted = set(below if wording.ticks is None else wording.ticks)
-    items = ChecklistItem.objects.filter(brand=locked.brand_id)
+    parts = ChecklistItem.parts_of(locked.brand_id)
+    below = list(wording.based_on.ticks.all()) if wording.based_on else []
+    kept = untouched(below, parts, wording.text)
+    wanted = {tick.item for tick in below} if wording.ticks is None else set(wording.ticks)
     now = timezone.now()
     ticked = []
-    for item, about in items.values_list("slug", "part"):
-        if item not in wanted:
-            continue
-        part = part_hash(wording.text, about)
-        kept = below.get(item)
-        if kept is not None and kept.part_hash == part:
-            ticked.append(Tick(item=item, by_id=kept.by_id, ticked_at=kept.ticked_at, part_hash=part))
-        elif wording.ticks is not None:
-            ticked.append(Tick(item=item, by=author, ticked_at=now, part_hash=part))
+    for item, part in parts.items():
+        tick = kept.get(item)
+        if item in wanted and tick is not None:
+            ticked.append(Tick(item=item, by_id=tick.by_id, ticked_at=tick.ticked_at, part_hash=tick.part_hash))
+        elif item in wanted and wording.ticks is not None:
+            ticked.append(Tick(item=item, by=author, ticked_at=now, part_hash=part_hash(wording.text, part)))
     return ticked
 
 
@@ -182,7 +190,8 @@ def _write(locked: Interaction, author: User, wording: Wording, line: int, ticke
         line=line,
         author=author,
         text=wording.text,
-        text_hash=text_hash(wording.text),
+        text_hash=signed_hash(wording.text, wording.files),
+        has_files=bool(wording.files),
         is_public=wording.is_public,
         based_on=wording.based_on,
         template=wording.template,
@@ -196,15 +205,17 @@ def _write(locked: Interaction, author: User, wording: Wording, line: int, ticke
     for tick in ticked:
         tick.draft = revision
     Tick.objects.bulk_create(ticked)
+    Enclosed.objects.bulk_create(
+        Enclosed(draft=revision, attachment=file, position=position) for position, file in enumerate(wording.files)
+    )
     return revision
 
 
 def _submit(locked: Interaction, revision: Draft, *, by: User, sets_aside: Collection[int]) -> None:
     locked.move_to_drafted()
     locked.save()
-    wait(locked, revision)
+    requirement = wait(locked, revision)
     Composing.objects.filter(interaction=locked, user=by).delete()
-    requirement = ports.sign_off(revision)
     facts: dict[str, Any] = {
         "draft": revision.pk,
         "number": revision.number,

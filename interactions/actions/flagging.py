@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor, person_or_none
 from accounts.refusals import Conflict, Invalid
 from interactions import checks
+from interactions.actions.judging import keep_judgement
 from interactions.actions.lines import tell
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import stop_waiting
@@ -53,9 +54,13 @@ def add_topics(
         return
     before = locked.level
     judge(locked, _standing_topics(locked))
-    move(locked, by=by)
+    person = person_or_none(by)
+    locked.needs_look = locked.needs_look and person is None  # a person has looked
+    ended = move(locked, by=by)
     locked.save()
-    facts = {"topics": [topic.pk for topic in new], "before": before, "flag_version": locked.flag_version}
+    if person is not None:
+        keep_judgement(locked, by=person)
+    facts = {"topics": [topic.pk for topic in new], "before": before, "flag_version": locked.flag_version} | ended
     tell("flagged", locked, by=by, **facts, details={"reason": reason} if reason else None)
 
 
@@ -106,12 +111,15 @@ def apply_topics(locked: Interaction, *, by: Actor, topics: Sequence[Topic], rea
     locked.flags.filter(withdrawn_at=None).exclude(topic__in=topics).update(withdrawn_at=timezone.now())
     write_flags(locked, by=by, topics=topics, reason=reason, why={})
     judge(locked, list(topics), may_lower=True)
-    move(locked, by=by)
+    locked.needs_look = False
+    ended = move(locked, by=by)
     locked.save()
+    if person := person_or_none(by):
+        keep_judgement(locked, by=person)
     if before == "red" and not locked.is_red:
         locked.holds.filter(lifted_at=None).update(lifted_at=timezone.now())
     is_lowered = RANK[locked.level] < RANK[before]
-    facts = {"topics": [topic.pk for topic in topics], "before": before, "flag_version": locked.flag_version}
+    facts = {"topics": [topic.pk for topic in topics], "before": before, "flag_version": locked.flag_version} | ended
     tell("lowered" if is_lowered else "flagged", locked, by=by, **facts, details={"reason": reason})
     return locked
 
@@ -163,13 +171,23 @@ def weigh(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) 
     return locked.is_red and not was_red
 
 
-def move(locked: Interaction, *, by: Actor) -> None:
+def move(locked: Interaction, *, by: Actor) -> dict[str, list[int]]:
     """Back to flagged; the text stays as an open draft. While a reply is in flight the move waits for its outcome."""
     if locked.state not in OPEN_STATES or not recall_pending(locked, by=by):
-        return
-    if locked.state == Interaction.State.DRAFTED:
-        stop_waiting(locked)
-    locked.move_to_flagged()
+        return {}
+    return put_back(locked)
+
+
+def put_back(row: Interaction) -> dict[str, list[int]]:
+    """Move an open interaction that has nothing in flight to flagged. The fact for its event: the drafts whose wait or
+    approval ended by this, where there were any. The caller saves."""
+    ended = []
+    if row.state == Interaction.State.DRAFTED:
+        ended = stop_waiting(row)
+    elif row.state == Interaction.State.APPROVED and row.approval is not None:
+        ended = [row.approval.draft_id]
+    row.move_to_flagged()
+    return {"ended": ended} if ended else {}
 
 
 def _takes_red_off(locked: Interaction, topics: Sequence[Topic]) -> bool:

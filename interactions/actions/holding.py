@@ -1,6 +1,6 @@
 """Holding messages: the only words that go out before a release, and only with several names under the filled text."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.refusals import Conflict, Invalid
 from accounts.rights import can
+from accounts.zones import zone_named
 from interactions import checks
 from interactions.actions.lines import tell
 from interactions.models import HoldingSignature, HoldingStatement, Interaction, Reply
@@ -16,7 +17,8 @@ from interactions.models.drafts import text_hash
 from interactions.placeholders import fill
 from playbook.models import HoldingMessage
 
-_ALLOWED_STATES = {Interaction.State.RECEIVED, Interaction.State.FLAGGED}
+PROMISED_WITHIN = timedelta(hours=24)
+_ON_ITS_WAY = (Reply.State.PENDING, *Reply.IN_FLIGHT)
 
 
 @transaction.atomic
@@ -31,13 +33,13 @@ def state_holding(
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     checks.check_open(locked)
-    _check_sendable(locked)
+    checks.check_holdable(locked)
     message = _usable(message, locked)
-    if next_update_at <= timezone.now():
-        raise Invalid(_("Promise the next update for a time in the future."))
-    moment = timezone.localtime(next_update_at).strftime("%H:%M %Z")
-    text = fill(message.text, {"name": str(locked.contact), "next_update": moment})
+    _check_promise(next_update_at, timezone.now())
+    text = fill(message.text, {"name": str(locked.contact), "next_update": _clock(next_update_at, locked)})
     checks.check_text(locked, text)
+    if standing := _standing(locked, message, text, next_update_at):
+        return standing
     statement = HoldingStatement.objects.create(
         interaction=locked,
         message=message,
@@ -61,14 +63,13 @@ def sign_statement(statement: HoldingStatement, *, by: Actor) -> Reply | None:
     if not can(person, "sign_release", locked.team):
         checks.check_may(person, "approve", locked)
     checks.check_open(locked)
-    _check_sendable(locked)
+    checks.check_holdable(locked)
     fresh = HoldingStatement.objects.get(pk=statement.pk)
     if fresh.flag_version != locked.flag_version or text_hash(fresh.text) != fresh.text_hash:
         raise Conflict(_("The case changed since this was filled. Fill it anew."))
     if problem := checks.why_not_usable(fresh):
         raise Conflict(problem)
-    if Reply.objects.filter(statement=fresh).exists():
-        raise Conflict(_("This has all its names already."))
+    _check_alone(fresh, locked)
     try:
         with transaction.atomic():
             HoldingSignature.objects.create(
@@ -81,12 +82,51 @@ def sign_statement(statement: HoldingStatement, *, by: Actor) -> Reply | None:
     return _queue(locked, fresh, person) if names >= fresh.signatures_needed else None
 
 
+def _check_promise(moment: datetime, now: datetime) -> None:
+    """The words name a time and no day, so it is the next time that a clock shows it."""
+    if moment <= now:
+        raise Invalid(_("Promise the next update for a time in the future."))
+    if moment > now + PROMISED_WITHIN:
+        raise Invalid(_("The words name a time and no day: promise the next update within 24 hours."))
+
+
+def _clock(moment: datetime, locked: Interaction) -> str:
+    """What the public reads is the brand's time, whoever writes it and wherever they sit."""
+    return timezone.localtime(moment, zone_named(locked.brand.time_zone)).strftime("%H:%M %Z")
+
+
+def _standing(
+    locked: Interaction, message: HoldingMessage, text: str, next_update_at: datetime
+) -> HoldingStatement | None:
+    """The same words, filled for the same promise, that wait already: a form sent twice is one statement."""
+    same = locked.statements.filter(
+        message=message,
+        message_version=message.version,
+        text_hash=text_hash(text),
+        next_update_at=next_update_at,
+        flag_version=locked.flag_version,
+    )
+    return same.exclude(
+        pk__in=Reply.objects.filter(interaction=locked).exclude(statement=None).values("statement")
+    ).first()
+
+
+def _check_alone(statement: HoldingStatement, locked: Interaction) -> None:
+    """Nobody is held twice at once."""
+    if Reply.objects.filter(statement=statement).exists():
+        raise Conflict(_("This has all its names already."))
+    on_its_way = Reply.objects.filter(interaction=locked, kind=Reply.Kind.HOLDING, state__in=_ON_ITS_WAY)
+    if on_its_way.exists():
+        raise Conflict(_("Another holding message is on its way already. See what becomes of it first."))
+
+
 def _usable(message: HoldingMessage, locked: Interaction) -> HoldingMessage:
     """The message as the library has it now."""
     current = HoldingMessage.objects.usable().filter(pk=message.pk, brand_id=locked.brand_id).first()
     if current is None:
         raise Invalid(_("This holding message is not approved by two people."))
     checks.check_words_fit(locked, current)
+    checks.check_holding_is_made_for_it(locked, current)
     return current
 
 
@@ -103,8 +143,3 @@ def _queue(locked: Interaction, statement: HoldingStatement, by: Actor) -> Reply
     )
     tell("reply_queued", locked, by=by, reply=reply.pk, statement=statement.pk)
     return reply
-
-
-def _check_sendable(locked: Interaction) -> None:
-    if locked.state not in _ALLOWED_STATES:
-        raise Conflict(_("A holding message goes out before an answer is written, not after."))

@@ -98,6 +98,24 @@ def later(reply: Reply, sentence: str, after: int | None) -> Reply:
 
 
 @transaction.atomic
+def held_back(reply: Reply, sentence: str, *, was: str) -> Reply:
+    """The kill switch came between the lease and the call: nothing was tried, so the reply is what it was. A text
+    that went stale meanwhile does not wait behind the block: it goes back to whoever decides."""
+    locked, fresh = _locked(reply)
+    if not _is_ours(fresh, reply):
+        return fresh
+    fresh.attempts -= 1
+    stale = checks.why_stale(locked.approval, locked) if locked.approval else ""
+    if was == Reply.State.PENDING and fresh.kind == Reply.Kind.REPLY and stale:
+        _settle(fresh, Reply.State.RECALLED, error=stale)
+        apply_expire(locked, stale)
+    else:
+        _settle(fresh, was, error=sentence)
+    tell("reply_held_back", locked, by=SYSTEM, reply=fresh.pk, now=fresh.state, details={"why": sentence})
+    return fresh
+
+
+@transaction.atomic
 def unknown(reply: Reply, sentence: str) -> Reply:
     """It may have been posted: the network is asked next, nothing is tried before it has answered."""
     locked, fresh = _locked(reply)

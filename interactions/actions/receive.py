@@ -13,6 +13,8 @@ from django.utils import timezone
 from connectors.contract import Incoming
 from connectors.models import Channel
 from interactions.actions import arriving, changing
+from interactions.actions.reevaluating import count_again
+from interactions.belonging import teams_of_contacts
 from interactions.ingest import threads
 from interactions.ingest.arrivals import Head, Plan
 from interactions.ingest.judging import Bench
@@ -77,6 +79,7 @@ def _receive(channel: Channel, messages: Sequence[Incoming], batch: uuid.UUID) -
     channel = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
     known = Known.among(channel, messages)
     outcomes = [_outcome(message, known) for message in messages]
+    count_again(channel, messages, known)
     if new := [message for message in messages if message.remote_id not in known]:
         _take_in(channel, new, known, batch, now)
     Channel.objects.filter(pk=channel.pk).update(last_received_at=now)
@@ -98,11 +101,12 @@ def _take_in(channel: Channel, messages: Sequence[Incoming], known: Known, batch
     for orphan, key in threads.orphaned(channel, key_of):
         changing.join(orphan, rooms[key])
         there[key] = rooms[key]
-    bench = Bench(channel.brand_id)
-    verdicts = bench.verdicts([m for m in messages if m.direction == "inbound"], authors)
+    bench = Bench(channel.brand_id, channel.network)
+    verdicts = bench.verdicts([m for m in messages if m.direction == "inbound"], authors, now)
     came = {"channel": channel.pk, "batch": str(batch)}
     seats = _seats([room.pk for room in there.values()])
-    plan = Plan(channel=channel, bench=bench, now=now, came=came, seats=seats)
+    teams = teams_of_contacts([author.pk for author in authors.values()])
+    plan = Plan(channel=channel, bench=bench, now=now, came=came, seats=seats, teams=teams)
     asked_by = {remote_id: row.contact_id for remote_id, row in known.interactions.items()}
     for message in messages:
         room = rooms[key_of[message.remote_id]]

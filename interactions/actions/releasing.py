@@ -33,16 +33,31 @@ def release(
     A topic's release stands for at most 30 days, and only where the topic allows it. Raises NotAllowed, Invalid.
     """
     person = checks.check_is_person(by)
+    scope = _topic_scope(subject, person) if isinstance(subject, Topic) else _interaction_scope(subject, person)
+    return _write(scope, by=person, says=says, expires_at=expires_at, for_user=for_user)
+
+
+@transaction.atomic
+def release_incident(
+    incident: int, *, by: Actor, brand: Brand, says: str, expires_at: datetime, for_user: User | None = None
+) -> Release:
+    """The same for an incident: what is linked to it now or later, as long as its red topics are among those decided
+    on here. Raises NotAllowed, Invalid."""
+    person = checks.check_is_person(by)
+    scope = _incident_scope(incident, brand, person)
+    return _write(scope, by=person, says=says, expires_at=expires_at, for_user=for_user)
+
+
+def _write(scope: dict[str, Any], *, by: User, says: str, expires_at: datetime, for_user: User | None) -> Release:
     now = timezone.now()
     if not says.strip():
         raise Invalid(_("Say what may go out."))
     if not now < expires_at <= now + LONGEST:
         raise Invalid(_("A release ends in the future, within 30 days."))
-    scope = _topic_scope(subject, person) if isinstance(subject, Topic) else _interaction_scope(subject, person)
     written = Release.objects.create(
-        says=says, for_user=for_user, created_by=person, created_at=now, expires_at=expires_at, **scope
+        says=says, for_user=for_user, created_by=by, created_at=now, expires_at=expires_at, **scope
     )
-    _tell("release_written", written, by=person, details={"says": says}, expires_at=expires_at.isoformat())
+    _tell("release_written", written, by=by, details={"says": says}, expires_at=expires_at.isoformat())
     return written
 
 
@@ -67,6 +82,22 @@ def _topic_scope(topic: Topic, person: User) -> dict[str, Any]:
     if not topic.allows_standing_release:
         raise Invalid(_("%(topic)s is decided case by case. It takes no standing release.") % {"topic": topic})
     return {"brand": topic.brand, "topic": topic, "needed_roles": sorted(topic.release_roles)}
+
+
+def _incident_scope(incident: int, brand: Brand, person: User) -> dict[str, Any]:
+    linked = Interaction.objects.filter(incident_links__incident=incident, incident_links__unlinked_at=None)
+    teams = Team.objects.filter(pk__in=linked.order_by().values("team").distinct())
+    if not any(can(person, "draft", team) for team in teams):
+        raise NotAllowed(_("Only who answers for something of this room can write its release."))
+    red = linked.open().filter(flags__withdrawn_at=None, flags__level="red")
+    topics = Topic.objects.filter(
+        pk__in=red.order_by().values("flags__topic").distinct(), level="red", is_life_safety=False
+    )
+    if not topics:
+        raise Invalid(_("Nothing red is open in this room: it needs no release."))
+    roles = sorted({role for topic in topics for role in topic.release_roles})
+    decided = sorted(topic.pk for topic in topics)
+    return {"brand": brand, "incident": incident, "topics": decided, "needed_roles": roles}
 
 
 @transaction.atomic
@@ -124,10 +155,9 @@ def revoke_release(written: Release, *, by: Actor) -> Release:
 
 
 def _tell(name: str, written: Release, *, by: User, details: dict[str, Any] | None = None, **facts: Any) -> None:
-    """On the interaction's own timeline where there is one, else on the topic's."""
-    subject = written.interaction or written.topic
-    assert subject is not None, "a release has one scope"
+    """On the interaction's own timeline where there is one, else on the topic's; of an incident on its own."""
+    subject = written.interaction or written.topic or written
     team = written.interaction.team_id if written.interaction else None
     brand: Brand | int = written.brand_id
-    facts |= {"release": written.pk, "team": team}
+    facts |= {"release": written.pk, "team": team, "incident": written.incident}
     record(f"interactions.{name}", by=by, subject=subject, brand=brand, facts=facts, details=details)

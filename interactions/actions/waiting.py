@@ -2,20 +2,24 @@
 
 from interactions import ports
 from interactions.models import Draft, Interaction
+from interactions.ports import Requirement
 
 
-def stop_waiting(locked: Interaction) -> None:
-    """None of its drafts waits any more."""
-    if locked.drafts.waiting().update(is_waiting=False):
+def stop_waiting(locked: Interaction) -> list[int]:
+    """None of its drafts waits any more; the ids of those that did."""
+    ended = list(locked.drafts.waiting().values_list("pk", flat=True))
+    if ended:
+        Draft.objects.filter(pk__in=ended).update(is_waiting=False)
         ports.waiting_changed(locked)
+    return ended
 
 
-def wait(locked: Interaction, draft: Draft) -> None:
-    """This draft waits, in the place of the version of its line that did."""
+def wait(locked: Interaction, draft: Draft) -> Requirement:
+    """This draft waits, in the place of the version of its line that did. Returns whose names it needs."""
     locked.drafts.waiting().filter(line=draft.line).exclude(pk=draft.pk).update(is_waiting=False)
     Draft.objects.filter(pk=draft.pk).update(is_waiting=True)
     draft.is_waiting = True
-    ports.waiting_changed(locked)
+    return ports.waiting_changed(locked)[draft.pk]
 
 
 def end(locked: Interaction, draft: Draft) -> None:

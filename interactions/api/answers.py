@@ -4,6 +4,7 @@ A key of a machine drafts under the same guards as anybody; what it wrote always
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -41,6 +42,11 @@ def draft_or_404(interaction: Interaction, number: int) -> Draft:
     if draft is None:
         raise NotFound(_("There is no such version."))
     return draft
+
+
+def numbered(interaction: Interaction, numbers: Iterable[int]) -> list[int]:
+    """The ids of its versions with these numbers; numbers of none are passed over."""
+    return list(interaction.drafts.filter(number__in=numbers).values_list("pk", flat=True))
 
 
 def given(request: Request, shape: Any) -> dict[str, Any]:
@@ -124,8 +130,7 @@ def _user(request: Request) -> User:
 def _terms(interaction: Interaction, asked: dict[str, Any]) -> dict[str, Any]:
     """The body in the action's words: versions by their number, the template by its id. Raises Invalid."""
     terms = {"is_public": interaction.is_public} | asked
-    numbers = terms.pop("sets_aside", [])
-    terms["sets_aside"] = list(interaction.drafts.filter(number__in=numbers).values_list("pk", flat=True))
+    terms["sets_aside"] = numbered(interaction, terms.pop("sets_aside", []))
     below = terms.pop("based_on", None)
     terms["based_on"] = draft_or_404(interaction, below) if below is not None else None
     template = terms.pop("template", None)

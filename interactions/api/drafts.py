@@ -26,6 +26,21 @@ class Words(serializers.CharField):
         return text
 
 
+class Ticks(serializers.ListField):
+    """Slugs of lines of the checklist."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=serializers.SlugField(max_length=60), required=False, max_length=100, **options)
+
+
+class Numbers(serializers.ListField):
+    """Numbers of versions of one interaction."""
+
+    def __init__(self, **options: Any) -> None:
+        child = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+        super().__init__(child=child, required=False, max_length=100, **options)
+
+
 class TypedIn(serializers.Serializer[Any]):
     text = Words(allow_blank=True)
 
@@ -34,20 +49,14 @@ class DraftIn(serializers.Serializer[Any]):
     text = Words()
     is_public = serializers.BooleanField(required=False, help_text=_("Left out: as the message was."))
     consideration = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    ticks = serializers.ListField(
-        child=serializers.SlugField(max_length=60), required=False, max_length=100,
-        help_text=_("Slugs of the checklist lines that the writer stands by."),
-    )  # fmt: skip
+    ticks = Ticks(help_text=_("Slugs of the checklist lines that the writer stands by."))
     template = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     based_on = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, help_text=_("The number of the version it goes on from.")
     )
     beside = serializers.BooleanField(required=False, help_text=_("A candidate beside what waits already."))
     asks_second_pair = serializers.BooleanField(required=False, help_text=_("Another reader, obliged or not."))
-    sets_aside = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**31 - 1), required=False, max_length=100,
-        help_text=_("Numbers of the waiting versions that end when this one goes out at once."),
-    )  # fmt: skip
+    sets_aside = Numbers(help_text=_("Numbers of the waiting versions that end when this one goes out at once."))
     confirmed = serializers.CharField(
         required=False, max_length=500, help_text=_("The word of a 409: the same text, asked about once more.")
     )
@@ -60,11 +69,20 @@ class StepOut(serializers.Serializer[Any]):
     given = serializers.IntegerField()
 
 
+class FileOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    type = serializers.CharField()
+    size = serializers.IntegerField()
+    alt = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
 class DraftOut(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     line = serializers.IntegerField(help_text=_("Versions of one line replace one another; lines are candidates."))
     author = serializers.CharField()
     text = serializers.CharField()
+    files = FileOut(many=True, help_text=_("What goes along. It is signed with the text."))
     is_public = serializers.BooleanField()
     state = serializers.ChoiceField(STATES)
     based_on = serializers.IntegerField(allow_null=True)
@@ -87,6 +105,10 @@ def shown(draft: Draft, interaction: Interaction) -> dict[str, Any]:
         "line": draft.line,
         "author": str(draft.author),
         "text": draft.text,
+        "files": [
+            {"name": file.name, "type": file.content_type, "size": file.size, "alt": file.alt, "sha256": file.digest}
+            for file in draft.files
+        ],
         "is_public": draft.is_public,
         "state": _state(draft, interaction),
         "based_on": draft.based_on.number if draft.based_on else None,

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.refusals import Refusal
 from interactions.checks.cases import (
     check_draftable,
+    check_holdable,
     check_not_held,
     check_open,
     check_seen,
@@ -14,8 +15,16 @@ from interactions.checks.cases import (
 )
 from interactions.checks.checklist import Line, check_checklist, lines_for, ticked_by_hand
 from interactions.checks.confirming import Unconfirmed, check_confirmed, confirmation, questions
-from interactions.checks.handoffs import check_no_outcome_yet, check_offer, check_outcome_recorded, check_talk
+from interactions.checks.handoffs import (
+    check_no_outcome_yet,
+    check_offer,
+    check_outcome_recorded,
+    check_talk,
+    has_offer,
+)
 from interactions.checks.people import check_is_person, check_may
+from interactions.checks.plans import check_done, check_of_team, check_remedies, check_undone
+from interactions.checks.safety import check_holding_is_made_for_it, check_no_template, is_life_safety
 from interactions.checks.signing import (
     check_has_not_signed,
     check_may_decide,
@@ -27,7 +36,14 @@ from interactions.checks.signing import (
     signatures_on,
 )
 from interactions.checks.staleness import why_not_usable, why_stale
-from interactions.checks.texts import check_consideration, check_template, check_text, check_words_fit
+from interactions.checks.texts import (
+    check_consideration,
+    check_files,
+    check_template,
+    check_text,
+    check_window,
+    check_words_fit,
+)
 
 __all__ = [
     "Line",
@@ -36,17 +52,24 @@ __all__ = [
     "check_checklist",
     "check_confirmed",
     "check_consideration",
+    "check_done",
     "check_draftable",
+    "check_files",
     "check_has_not_signed",
+    "check_holdable",
+    "check_holding_is_made_for_it",
     "check_is_person",
     "check_may",
     "check_may_decide",
     "check_newest",
     "check_no_outcome_yet",
+    "check_no_template",
     "check_not_held",
+    "check_of_team",
     "check_offer",
     "check_open",
     "check_outcome_recorded",
+    "check_remedies",
     "check_room_beside",
     "check_second_pair_of_eyes",
     "check_seen",
@@ -54,9 +77,13 @@ __all__ = [
     "check_template",
     "check_text",
     "check_turn",
+    "check_undone",
     "check_waits",
+    "check_window",
     "check_words_fit",
     "confirmation",
+    "has_offer",
+    "is_life_safety",
     "lines_for",
     "may_stand",
     "questions",

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, System
 from accounts.refusals import Conflict, NotAllowed
 from interactions.models import Interaction, Release
+from playbook.models import Topic
 
 
 def check_open(interaction: Interaction) -> None:
@@ -21,6 +23,14 @@ def check_draftable(interaction: Interaction) -> None:
         raise Conflict(_("Nobody has flagged this yet. Flag it first: the flag says how carefully to answer."))
     if interaction.state not in {Interaction.State.FLAGGED, Interaction.State.DRAFTED}:
         raise Conflict(_("An answer is approved and on its way. Recall it before you write another."))
+
+
+def check_holdable(interaction: Interaction) -> None:
+    """A holding message says that an answer will come: it goes out before one is written, while somebody reads it."""
+    if interaction.state not in {Interaction.State.RECEIVED, Interaction.State.FLAGGED}:
+        raise Conflict(_("A holding message goes out before an answer is written, not after."))
+    if interaction.deleted_at is not None:
+        raise Conflict(_("The customer deleted this. There is nothing left to hold."))
 
 
 def check_seen(interaction: Interaction, thread_version: int | None) -> None:
@@ -38,7 +48,8 @@ def check_not_held(interaction: Interaction, by: Actor, now: datetime | None = N
 
 
 def releases_in_force(interaction: Interaction, now: datetime | None = None) -> list[Release]:
-    """Releases that let something past right now: of this interaction as flagged now, or of each of its red topics."""
+    """Releases that let something past right now: of this interaction as flagged now, of each of its red topics,
+    or of its incident."""
     now = now or timezone.now()
     in_force = Release.objects.filter(effective_at__lte=now, expires_at__gt=now, revoked_at=None)
     own = list(in_force.filter(interaction=interaction, flag_version=interaction.flag_version))
@@ -46,7 +57,21 @@ def releases_in_force(interaction: Interaction, now: datetime | None = None) -> 
     written = in_force.filter(topic_id__in=red_topics).select_related("topic")
     standing = [release for release in written if may_stand(release)]
     covers_all = bool(red_topics) and {release.topic_id for release in standing} >= red_topics
-    return own + (standing if covers_all else [])
+    return own + (standing if covers_all else []) + _of_incident(interaction, in_force, red_topics)
+
+
+def _of_incident(interaction: Interaction, in_force: QuerySet[Release], red_topics: set[int]) -> list[Release]:
+    """Those of its incident that were decided for every red topic on it, by everybody these topics name today. None
+    where a life is at stake: that is decided person by person."""
+    linked = interaction.incident_links.filter(unlinked_at=None).values("incident")
+    written = [release for release in in_force.filter(incident__in=linked) if red_topics <= set(release.topics)]
+    if not written or not red_topics:
+        return []
+    topics = Topic.objects.filter(pk__in=red_topics)
+    if any(topic.is_life_safety for topic in topics):
+        return []
+    named = {role for topic in topics for role in topic.release_roles}
+    return [release for release in written if named <= set(release.needed_roles)]
 
 
 def may_stand(release: Release) -> bool:

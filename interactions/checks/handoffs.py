@@ -15,6 +15,11 @@ def check_offer(person: str, way: str, reason: str) -> None:
         raise Invalid(_("To take it offline, say who will talk with them, on which number, and why."))
 
 
+def has_offer(interaction: Interaction) -> bool:
+    """Whether a talk stands beside the answer: who talks with them, and on which number."""
+    return interaction.handoffs.filter(recorded_at=None).exists()
+
+
 def check_no_outcome_yet(handoff: HandOff) -> None:
     if handoff.recorded_at is not None:
         raise Conflict(_("What came of it is written down already: %(outcome)s.") % {"outcome": _said(handoff)})

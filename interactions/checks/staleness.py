@@ -9,14 +9,14 @@ from accounts.models import User
 from accounts.rights import can
 from interactions.checks.signing import signatures_on
 from interactions.models import Approval, Draft, HoldingStatement, Interaction
-from interactions.models.drafts import Basis, text_hash
+from interactions.models.drafts import Basis
 from playbook.models import HoldingMessage
 
 
 def why_stale(approval: Approval, interaction: Interaction) -> str:
     """Why this approval no longer stands (P1), in a sentence; empty while it is fresh."""
     draft = approval.draft
-    if text_hash(draft.text) != approval.text_hash:
+    if draft.content_hash != approval.text_hash:
         return _("The text is not the one that was approved.")
     if interaction.thread_version != approval.thread_version:
         return _("The customer wrote, edited or deleted something since.")

@@ -1,10 +1,12 @@
 """What a text needs before it is submitted, and again before it is signed."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Conflict, Invalid
-from interactions.models import Draft, Interaction
+from interactions.models import Attachment, Draft, Interaction
 from interactions.placeholders import unfilled
 from playbook.models import HoldingMessage, ResponseTemplate
 
@@ -16,7 +18,21 @@ def check_text(interaction: Interaction, text: str) -> None:
     if left := unfilled(text):
         raise Invalid(_("Fill in %(left)s before you send it.") % {"left": ", ".join(left)})
     interaction.channel.check_fits(text)
-    interaction.channel.check_window(interaction.received_at, timezone.now())
+    check_window(interaction)
+
+
+def check_files(interaction: Interaction, files: Sequence[Attachment]) -> None:
+    """The channel takes them, and they were added to an answer to this."""
+    if any(file.interaction_id != interaction.pk for file in files):
+        raise Invalid(_("A file belongs to another conversation. Add it here."))
+    if files:
+        interaction.channel.check_takes(files)
+
+
+def check_window(interaction: Interaction) -> None:
+    """The network still takes an answer to what the customer wrote last."""
+    if interaction.channel.reply_window is not None:
+        interaction.channel.check_window(interaction.last_heard_at, timezone.now())
 
 
 def check_consideration(interaction: Interaction, consideration: str) -> None:

@@ -1,6 +1,21 @@
 """Forms of the inbox. They shape and validate; the actions decide."""
 
 from interactions.forms.base import Moment, VerbForm
+from interactions.forms.good import (
+    AddressForm,
+    BudgetForm,
+    ConsentForm,
+    DecideForm,
+    GiftForm,
+    ImproveForm,
+    ReferenceForm,
+    ReferForm,
+    SettleImprovementForm,
+    SettleReferralForm,
+    ShareForm,
+)
+from interactions.forms.judging import AssessForm, ConfirmForm, ModerateForm
+from interactions.forms.mapping import RemedyForm, WayForm
 from interactions.forms.offline import OutcomeForm
 from interactions.forms.verbs import (
     AssignForm,
@@ -16,17 +31,33 @@ from interactions.forms.verbs import (
 from interactions.forms.writing import DraftForm
 
 __all__ = [
+    "AddressForm",
+    "AssessForm",
     "AssignForm",
+    "BudgetForm",
     "CloseForm",
+    "ConfirmForm",
+    "ConsentForm",
+    "DecideForm",
     "DraftForm",
     "FilterForm",
     "FlagForm",
+    "GiftForm",
     "HoldingForm",
+    "ImproveForm",
     "LowerForm",
+    "ModerateForm",
     "Moment",
     "NoteForm",
     "OutcomeForm",
+    "ReferForm",
+    "ReferenceForm",
     "ReleaseForm",
+    "RemedyForm",
     "ReopenForm",
+    "SettleImprovementForm",
+    "SettleReferralForm",
+    "ShareForm",
     "VerbForm",
+    "WayForm",
 ]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeveralField
 from accounts.models import User
-from interactions import access
+from interactions import access, checks
 from interactions.forms.base import LONGEST_REASON, Moment, VerbForm
 from interactions.inbox import InboxQuery
-from interactions.models import Interaction
+from interactions.models import Interaction, Remedy
 from playbook.current import holding_messages_for
 from playbook.models import HoldingMessage, Topic
 
@@ -66,7 +66,13 @@ class CloseForm(VerbForm):
         max_length=LONGEST_REASON,
         help_text=_("Needed unless it was answered. Closing red waits for a second person."),
     )
-    look_again_at = Moment(label=_("Look again"), required=False, help_text=_("Only for what is monitored."))
+    look_again_at = Moment(label=_("Look again"), required=False, help_text=_("For what is monitored, or let stand."))
+    remedies = forms.MultipleChoiceField(
+        label=_("What they were given"),
+        choices=Remedy.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
         super().__init__(interaction, data, **options)
@@ -122,10 +128,24 @@ class HoldingForm(VerbForm):
     def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
         super().__init__(interaction, data, **options)
         topics = [interaction.topic] if interaction.topic else []
-        self.fitting = holding_messages_for(interaction.brand_id, topics, interaction.language)
+        fitting = _fitting(interaction, topics) if topics else _general(interaction)
+        refused = checks.check_holding_is_made_for_it
+        at_stake = any(topic.is_life_safety for topic in topics)
+        self.fitting = [row for row in fitting if not at_stake or not checks.allows(refused, interaction, row)]
         usable = HoldingMessage.objects.usable().filter(brand=interaction.brand_id)
         self.fields["message"].queryset = usable  # type: ignore[attr-defined]
         self.fields["next_update_at"].initial = _rounded(timedelta(hours=1))
+
+
+def _fitting(interaction: Interaction, topics: list[Topic]) -> list[HoldingMessage]:
+    brand_id, network = interaction.brand_id, interaction.channel.network
+    return holding_messages_for(brand_id, topics, interaction.language, network=network, team_id=interaction.team_id)
+
+
+def _general(interaction: Interaction) -> list[HoldingMessage]:
+    """While nobody has said what it is about: what is tied to no topic and no area."""
+    usable = HoldingMessage.objects.usable().filter(brand=interaction.brand_id, topics=None, area="")
+    return [words for words in usable if not checks.allows(checks.check_words_fit, interaction, words)]
 
 
 class FilterForm(forms.Form):

@@ -1,6 +1,5 @@
 """The composer's form. Its fields are drawn by hand, so that the box, its counter and its checklist stand as one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,29 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import SeveralField
+from connectors.bounds import TEXT_AT_MOST
 from interactions.actions.handing_off import Offer
 from interactions.forms.base import VerbForm
-from interactions.models import Draft, Interaction
+from interactions.models import Attachment, Draft, Interaction
 from interactions.models.handoffs import LONGEST_NAME, LONGEST_REASON, LONGEST_WAY
-from interactions.placeholders import fill
+from interactions.placeholders import FILLING, fill, fillings_in
 from playbook.models import ResponseTemplate
 
 BESIDE = "beside"
-FILLING = "fill_"
-LONGEST_FILLING = 200
 # What is kept of the form beside its text, as it was typed.
 KEPT = (
     *("is_public", "consideration", "ticks", "template", "place", "asks_second_pair", "sets_aside", "start"),
-    *("handoff_person", "handoff_way", "handoff_reason"),
+    *("handoff_person", "handoff_way", "handoff_reason", "attachments"),
 )
-_LISTS = frozenset({"ticks", "sets_aside"})
+_LISTS = frozenset({"ticks", "sets_aside", "attachments"})
 
 
 class DraftForm(VerbForm):
     """``cleaned_data`` is what ``actions.answer`` takes."""
 
     verb, label = "draft", gettext_lazy("Send")
-    text = forms.CharField(required=False, strip=False)
+    text = forms.CharField(required=False, strip=False, max_length=TEXT_AT_MOST)
     is_public = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda chosen: chosen == "1")
     consideration = forms.CharField(required=False, max_length=500)
     ticks = forms.MultipleChoiceField(required=False)
@@ -38,6 +36,7 @@ class DraftForm(VerbForm):
     place = forms.CharField(required=False, max_length=20)  # beside what waits, or the version it goes on from
     asks_second_pair = forms.BooleanField(required=False)
     sets_aside = SeveralField(queryset=Draft.objects.none(), required=False)
+    attachments = SeveralField(queryset=Attachment.objects.none(), required=False)
     seen_thread_version = forms.IntegerField()
     handoff_person = forms.CharField(required=False, max_length=LONGEST_NAME)
     handoff_way = forms.CharField(required=False, max_length=LONGEST_WAY)
@@ -49,6 +48,7 @@ class DraftForm(VerbForm):
         usable = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id)
         self.fields["template"].queryset = usable  # type: ignore[attr-defined]
         self.fields["sets_aside"].queryset = interaction.drafts.waiting()  # type: ignore[attr-defined]
+        self.fields["attachments"].queryset = interaction.attachments.order_by("pk")  # type: ignore[attr-defined]
         self.fields["ticks"].choices = [(slug, slug) for slug in self.chosen("ticks")]  # type: ignore[attr-defined]
 
     def chosen(self, name: str) -> list[str]:
@@ -82,13 +82,8 @@ class DraftForm(VerbForm):
         place = given.pop("place", None)
         person, way, reason = (given.pop(f"handoff_{part}", "") for part in ("person", "way", "reason"))
         given["text"] = fill(given.get("text", ""), self.fillings)
+        given["files"] = list(given.pop("attachments", None) or ())
         given["beside"], given["based_on"] = place is True, place if isinstance(place, Draft) else None
         given["sets_aside"] = [draft.pk for draft in given.get("sets_aside") or ()]
         given["handoff"] = Offer(person, way, reason) if person or way or reason else None
         return given
-
-
-def fillings_in(fields: Mapping[str, Any]) -> dict[str, str]:
-    """The values that stand for placeholders among a form's fields."""
-    named = {name.removeprefix(FILLING): value for name, value in fields.items() if name.startswith(FILLING)}
-    return {name: str(value)[:LONGEST_FILLING] for name, value in named.items() if str(value).strip()}

@@ -10,14 +10,15 @@ from accounts.actors import SYSTEM
 from connectors.contract import Incoming
 from connectors.models import Channel
 from interactions.actions.approving import step_back
-from interactions.actions.flagging import weigh
+from interactions.actions.flagging import put_back, weigh
 from interactions.actions.lines import standing
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import stop_waiting, wait
-from interactions.due import due_at
-from interactions.ingest.judging import Bench, Suggested
+from interactions.due import RANK, due_at
+from interactions.ingest.judging import Bench, Suggested, counts_of
 from interactions.models import Contact, Conversation, Interaction
 from interactions.models.drafts import text_hash
+from playbook.learning.opinion import Guess
 from playbook.models import Topic
 from playbook.triage import Verdict
 
@@ -34,6 +35,7 @@ class Head:
     topics: dict[int, Topic] = field(default_factory=dict)
     added: Suggested = field(default_factory=list)
     is_newly_held: bool = False
+    opinion: tuple[Topic, Guess] | None = None  # the second one, where it is stricter
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Plan:
     now: datetime
     came: dict[str, Any]  # facts of every message of the batch
     seats: defaultdict[int, dict[int, Head]]  # by conversation, then contact: at most one open head sits there
+    teams: dict[int, int] = field(default_factory=dict)  # by contact: who has them in the place of the channel's team
     born: list[Head] = field(default_factory=list)
     follow_ups: list[tuple[Interaction, Head]] = field(default_factory=list)
     touched: dict[int, Head] = field(default_factory=dict)
@@ -70,9 +73,11 @@ class Plan:
     def arrive(self, message: Incoming, contact: Contact, conversation: Conversation, verdict: Verdict) -> Interaction:
         """A message of the public takes the empty seat of its person and thread, or follows the head on it."""
         row = self._row(message, contact, conversation)
+        row.team_id = self.teams.get(contact.pk, row.team_id)
         facts = self.came | {"is_late": is_late(row), "hash": text_hash(row.text)}
         seats = self.seats[conversation.pk]
         if head := seats.get(contact.pk):
+            row.team_id = head.row.team_id  # of an incident that was handed over, it may be
             row.move_to_closed(closed_as=Interaction.Closed.CONTINUED, at=self.now)
             self.follow_ups.append((row, head))
             self._say("received", row, **facts)
@@ -81,7 +86,8 @@ class Plan:
             head = seats[contact.pk] = Head(row)
             self.born.append(head)
             self._say("received", row, **facts)
-        self._flag(head, self.bench.suggestions(verdict), facts)
+        self._flag(head, self.bench.suggestions(verdict, counts_of(message)), facts)
+        self._look(head, message)
         return row
 
     def answer(self, message: Incoming, conversation: Conversation, asked_by: int | None) -> None:
@@ -125,13 +131,17 @@ class Plan:
         head.topics |= {topic.pk: topic for topic, _why in new}
         before = row.level
         head.is_newly_held |= weigh(row, list(head.topics.values()))
-        if row.pk is None or self._may_move(row):
-            if row.state == Interaction.State.DRAFTED:
-                stop_waiting(row)
-            row.move_to_flagged()
+        ended = put_back(row) if row.pk is None or self._may_move(row) else {}
         row.playbook_version = self.bench.version
         judged = {"topics": [topic.pk for topic, _why in new], "before": before, "flag_version": row.flag_version}
-        self._say("flagged", row, **facts, **judged, playbook_version=self.bench.version)
+        self._say("flagged", row, **facts, **judged, **ended, playbook_version=self.bench.version)
+
+    def _look(self, head: Head, message: Incoming) -> None:
+        """What was learned is stricter than what the rules say: a person looks. It flags and holds nothing."""
+        seen = self.bench.opinion_on(message)
+        if seen and RANK[seen[0].level] > RANK[head.row.level]:
+            self._touch(head).needs_look = True
+            head.opinion = seen
 
     def _may_move(self, row: Interaction) -> bool:
         """While a reply is being posted the case waits for its outcome."""
@@ -146,6 +156,7 @@ class Plan:
         self.said.append(Said(name, row, standing(row) | facts))
 
     def _row(self, message: Incoming, contact: Contact, conversation: Conversation) -> Interaction:
+        sound = self.bench.sound_of(message)
         return Interaction(
             brand_id=self.channel.brand_id,
             channel_id=self.channel.pk,
@@ -158,7 +169,9 @@ class Plan:
             is_automatic=message.is_automatic,
             subject=message.subject,
             text=message.text,
-            language=message.language,
+            language=message.language or sound.language,
+            tone=sound.tone,
+            severity=sound.severity,
             permalink=message.permalink,
             likes=message.likes,
             shares=message.shares,

@@ -21,6 +21,11 @@ class Stored(NamedTuple):
     text: str
     contact_id: int
     conversation_id: int
+    likes: int | None
+    shares: int | None
+    comments: int | None
+    reach: int | None
+    received_at: datetime
 
 
 @dataclass(slots=True)

@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [models.Index(fields=["brand", "handle"], name="contact_by_handle")],
+                "constraints": [models.UniqueConstraint(fields=("brand", "network", "remote_id"), name="contact_once")],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("channel", "key"), name="conversation_once")],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +118,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="draft_says_something")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +179,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "policy"), ("by__isnull", True), ("signatures_needed", 0)),
+                            models.Q(
+                                ("basis", "review"),
+                                ("by__isnull", False),
+                                models.Q(("by", models.F("author")), _negated=True),
+                            ),
+                            models.Q(
+                                ("basis", "edit"),
+                                ("below_author__isnull", False),
+                                ("by", models.F("author")),
+                                models.Q(("below_author", models.F("by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_has_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signatures_given__gte", models.F("signatures_needed"))),
+                        name="approval_has_its_signatures",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +237,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("signatures_needed__gte", 2)), name="holding_needs_two_names"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +270,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "by"), name="one_name_once_under_a_statement")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +434,104 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "drafted")), fields=["due_at", "id"], name="waiting_by_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
+                        ),
+                        fields=["team", "urgency", "due_at", "id"],
+                        name="inbox_of_team",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("head__isnull", True),
+                            ("state__in", ("received", "flagged", "drafted", "approved")),
+                            ("assignee__isnull", False),
+                        ),
+                        fields=["assignee", "urgency", "due_at", "id"],
+                        name="inbox_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
+                        ),
+                        fields=["team", "level", "state", "due_at"],
+                        name="inbox_counts",
+                    ),
+                    models.Index(fields=["team", "-id"], name="everything_of_team"),
+                    models.Index(fields=["conversation", "id"], name="interaction_of_thread"),
+                    models.Index(fields=["contact", "-id"], name="interaction_of_contact"),
+                    models.Index(
+                        condition=models.Q(("head__isnull", False)), fields=["head"], name="follow_up_of_head"
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_as", "monitor")), fields=["look_again_at"], name="look_again_due"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "remote_id"), name="message_once_per_channel"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
+                        ),
+                        fields=("conversation", "contact"),
+                        name="one_open_head_per_contact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "responded"]), _negated=True),
+                            ("approval__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="approved_and_responded_need_an_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "flagged", "drafted", "approved", "responded", "closed"])
+                        ),
+                        name="interaction_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["", "green", "yellow", "red"])), name="level_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "red"), _negated=True), ("is_held", True), _connector="OR"
+                        ),
+                        name="red_is_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_as", "monitor"), _negated=True),
+                            ("look_again_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="monitored_has_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_as", "continued"), _negated=True),
+                            ("head__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="continued_points_to_its_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("head__isnull", True), ("state", "closed"), _connector="OR"),
+                        name="a_follow_up_is_never_open_itself",
+                    ),
+                ],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
@@ -421,6 +557,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)), fields=("interaction",), name="one_hold_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -461,6 +602,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("interaction", "topic"),
+                        name="topic_once_on_an_interaction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["green", "yellow", "red"])), name="flag_level_is_known"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -493,6 +644,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("interaction", "user"), name="composing_once")],
             },
         ),
         migrations.AddField(
@@ -560,6 +712,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("interaction", "digest"), name="quarantined_once")],
             },
         ),
         migrations.CreateModel(
@@ -622,6 +775,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("interaction__isnull", False), ("topic__isnull", True)),
+                            models.Q(("interaction__isnull", True), ("topic__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="release_has_one_scope",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="release_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("says", ""), _negated=True), name="release_says_what_may_go_out"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -650,6 +820,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("release", "role"), name="one_signature_per_role"),
+                    models.UniqueConstraint(fields=("release", "by"), name="one_person_signs_one_role"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -742,6 +916,60 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "replies",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")), fields=["not_before", "id"], name="reply_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sending")), fields=["lease_until"], name="reply_in_flight"
+                    ),
+                    models.Index(condition=models.Q(("state", "unknown")), fields=["not_before"], name="reply_unknown"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approval__isnull", False),
+                                ("found_text", ""),
+                                ("kind", "reply"),
+                                ("origin", "desk"),
+                                ("statement", None),
+                            ),
+                            models.Q(
+                                ("approval", None),
+                                ("found_text", ""),
+                                ("kind", "holding"),
+                                ("origin", "desk"),
+                                ("statement__isnull", False),
+                            ),
+                            models.Q(
+                                ("approval", None), ("origin", "elsewhere"), ("state", "sent"), ("statement", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_reply_posts_what_was_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", "elsewhere"), ("interaction__isnull", False), _connector="OR"),
+                        name="our_reply_answers_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_sent_reply_has_its_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("remote_id", ""), _negated=True),
+                        fields=("channel", "remote_id"),
+                        name="a_post_is_one_reply",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "reply"), ("state__in", ["pending", "sending", "unknown"])),
+                        fields=("interaction",),
+                        name="one_reply_on_its_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -790,6 +1018,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("interaction", "verb"),
+                        name="one_request_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "confirmed"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmed_by_a_second_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -839,379 +1085,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "by", "thread_version", "flag_version"), name="one_name_once_under_a_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "review"), models.Q(("by", models.F("author")), _negated=True)),
+                            models.Q(
+                                ("basis", "edit"),
+                                ("below_author__isnull", False),
+                                ("by", models.F("author")),
+                                models.Q(("below_author", models.F("by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nobody_signs_alone",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["brand", "handle"], name="contact_by_handle"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(fields=("brand", "network", "remote_id"), name="contact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.UniqueConstraint(fields=("channel", "key"), name="conversation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="holdingsignature",
-            constraint=models.UniqueConstraint(fields=("statement", "by"), name="one_name_once_under_a_statement"),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                condition=models.Q(("state", "drafted")),
-                fields=["due_at", "id"],
-                name="waiting_by_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                condition=models.Q(
-                    ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
-                ),
-                fields=["team", "urgency", "due_at", "id"],
-                name="inbox_of_team",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                condition=models.Q(
-                    ("head__isnull", True),
-                    ("state__in", ("received", "flagged", "drafted", "approved")),
-                    ("assignee__isnull", False),
-                ),
-                fields=["assignee", "urgency", "due_at", "id"],
-                name="inbox_of_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                condition=models.Q(
-                    ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
-                ),
-                fields=["team", "level", "state", "due_at"],
-                name="inbox_counts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(fields=["team", "-id"], name="everything_of_team"),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(fields=["conversation", "id"], name="interaction_of_thread"),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(fields=["contact", "-id"], name="interaction_of_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(condition=models.Q(("head__isnull", False)), fields=["head"], name="follow_up_of_head"),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                condition=models.Q(("closed_as", "monitor")), fields=["look_again_at"], name="look_again_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.UniqueConstraint(fields=("channel", "remote_id"), name="message_once_per_channel"),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("head__isnull", True), ("state__in", ("received", "flagged", "drafted", "approved"))
-                ),
-                fields=("conversation", "contact"),
-                name="one_open_head_per_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "responded"]), _negated=True),
-                    ("approval__isnull", False),
-                    _connector="OR",
-                ),
-                name="approved_and_responded_need_an_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["received", "flagged", "drafted", "approved", "responded", "closed"])
-                ),
-                name="interaction_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["", "green", "yellow", "red"])), name="level_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("level", "red"), _negated=True), ("is_held", True), _connector="OR"),
-                name="red_is_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_as", "monitor"), _negated=True), ("look_again_at__isnull", False), _connector="OR"
-                ),
-                name="monitored_has_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_as", "continued"), _negated=True), ("head__isnull", False), _connector="OR"
-                ),
-                name="continued_points_to_its_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("head__isnull", True), ("state", "closed"), _connector="OR"),
-                name="a_follow_up_is_never_open_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdingstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signatures_needed__gte", 2)), name="holding_needs_two_names"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("interaction",), name="one_hold_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("interaction", "topic"),
-                name="topic_once_on_an_interaction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["green", "yellow", "red"])), name="flag_level_is_known"
-            ),
         ),
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(fields=("interaction", "number"), name="draft_numbers_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="draft_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="composing",
-            constraint=models.UniqueConstraint(fields=("interaction", "user"), name="composing_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "policy"), ("by__isnull", True), ("signatures_needed", 0)),
-                    models.Q(
-                        ("basis", "review"), ("by__isnull", False), models.Q(("by", models.F("author")), _negated=True)
-                    ),
-                    models.Q(
-                        ("basis", "edit"),
-                        ("below_author__isnull", False),
-                        ("by", models.F("author")),
-                        models.Q(("below_author", models.F("by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="approval_has_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signatures_given__gte", models.F("signatures_needed"))),
-                name="approval_has_its_signatures",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quarantined",
-            constraint=models.UniqueConstraint(fields=("interaction", "digest"), name="quarantined_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("interaction__isnull", False), ("topic__isnull", True)),
-                    models.Q(("interaction__isnull", True), ("topic__isnull", False)),
-                    _connector="OR",
-                ),
-                name="release_has_one_scope",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))), name="release_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("says", ""), _negated=True), name="release_says_what_may_go_out"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="releasesignature",
-            constraint=models.UniqueConstraint(fields=("release", "role"), name="one_signature_per_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="releasesignature",
-            constraint=models.UniqueConstraint(fields=("release", "by"), name="one_person_signs_one_role"),
-        ),
-        migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(condition=models.Q(("state", "pending")), fields=["not_before", "id"], name="reply_due"),
-        ),
-        migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(
-                condition=models.Q(("state", "sending")), fields=["lease_until"], name="reply_in_flight"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(condition=models.Q(("state", "unknown")), fields=["not_before"], name="reply_unknown"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approval__isnull", False),
-                        ("found_text", ""),
-                        ("kind", "reply"),
-                        ("origin", "desk"),
-                        ("statement", None),
-                    ),
-                    models.Q(
-                        ("approval", None),
-                        ("found_text", ""),
-                        ("kind", "holding"),
-                        ("origin", "desk"),
-                        ("statement__isnull", False),
-                    ),
-                    models.Q(("approval", None), ("origin", "elsewhere"), ("state", "sent"), ("statement", None)),
-                    _connector="OR",
-                ),
-                name="a_reply_posts_what_was_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", "elsewhere"), ("interaction__isnull", False), _connector="OR"),
-                name="our_reply_answers_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
-                ),
-                name="a_sent_reply_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("remote_id", ""), _negated=True),
-                fields=("channel", "remote_id"),
-                name="a_post_is_one_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "reply"), ("state__in", ["pending", "sending", "unknown"])),
-                fields=("interaction",),
-                name="one_reply_on_its_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondpersonrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)), fields=("interaction", "verb"), name="one_request_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondpersonrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "confirmed"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False), models.Q(("decided_by", models.F("asked_by")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="confirmed_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "by", "thread_version", "flag_version"), name="one_name_once_under_a_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "review"), models.Q(("by", models.F("author")), _negated=True)),
-                    models.Q(
-                        ("basis", "edit"),
-                        ("below_author__isnull", False),
-                        ("by", models.F("author")),
-                        models.Q(("below_author", models.F("by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="nobody_signs_alone",
-            ),
         ),
     ]

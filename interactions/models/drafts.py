@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from audit.guards import append_only
+from interactions.models.attachments import Attachment
 
 
 def text_hash(text: str) -> str:
     """What a signature signs: SHA-256 of exactly this text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def signed_hash(text: str, files: Sequence[Attachment] = ()) -> str:
+    """The same of a text with its files: what each is and what it is said to show, in their order."""
+    if not files:
+        return text_hash(text)
+    return text_hash("\n".join([text_hash(text), *(f"{file.digest} {text_hash(file.alt)}" for file in files)]))
 
 
 class Composing(models.Model):
@@ -55,7 +65,8 @@ class Draft(models.Model):
     is_waiting = models.BooleanField(default=False, db_default=False)  # for signatures, as the newest of its line
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     text = models.TextField()
-    text_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=64)  # of the text with its files: signed_hash
+    has_files = models.BooleanField(default=False, db_default=False)
     is_public = models.BooleanField()
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     template = models.ForeignKey(
@@ -81,10 +92,27 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="draft_says_something"),
         ]
-        indexes = [models.Index(fields=["author", "-id"], name="draft_of_author")]
+        indexes = [
+            models.Index(fields=["author", "-id"], name="draft_of_author"),
+            models.Index(
+                fields=["template", "created_at"], name="drafts_from_template", condition=Q(template__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"v{self.number} for #{self.interaction_id}"
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """What goes along, in its order. One query, none for a text alone."""
+        if not self.has_files:
+            return []
+        return [enclosed.attachment for enclosed in self.enclosed.select_related("attachment")]
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of what stands there now: compare with the one that was signed."""
+        return signed_hash(self.text, self.files)
 
 
 @append_only()

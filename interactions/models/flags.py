@@ -33,6 +33,30 @@ class Flag(models.Model):
         return f"{self.topic} on #{self.interaction_id}"
 
 
+class SecondOpinion(models.Model):
+    """What the learned second opinion sees in an interaction where that is more than the rules say. It suggests: it
+    holds nothing, pages nobody, and a person's decision ends it."""
+
+    interaction = models.OneToOneField(
+        "interactions.Interaction", on_delete=models.CASCADE, related_name="second_opinion"
+    )
+    topic = models.ForeignKey("playbook.Topic", on_delete=models.PROTECT, related_name="+", db_index=False)
+    level = models.CharField(max_length=6)
+    share = models.FloatField()  # how sure it is, from 0 to 1
+    words = models.JSONField(default=list, blank=True)  # that weighed most
+    learning = models.PositiveIntegerField()  # the version of what was learned
+    made_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(level__in=["green", "yellow", "red"]), name="opinion_level_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}? on #{self.interaction_id}"
+
+
 class Hold(models.Model):
     """Nothing may go out. Red places it, lowering the last red lifts it; a Release lets things past while it stands."""
 

@@ -22,6 +22,7 @@ class HoldingStatement(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["message", "created_at"], name="statements_of_message")]
         constraints = [
             models.CheckConstraint(condition=models.Q(signatures_needed__gte=2), name="holding_needs_two_names")
         ]

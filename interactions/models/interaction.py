@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -55,6 +56,7 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
         NOT_FOR_US = "not_for_us", "Not for us"
         SPAM = "spam", "Spam"
         WITHDRAWN = "withdrawn", "Deleted by its author"
+        DRILL = "drill", "The drill is over"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -91,6 +93,9 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
     level = models.CharField(max_length=6, blank=True)
     urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.ORDINARY)
     is_held = models.BooleanField(default=False)
+    needs_look = models.BooleanField(default=False, db_default=False)  # the second opinion is stricter than the level
+    tone = models.CharField(max_length=8, blank=True, default="", db_default="")  # apart from the level
+    severity = models.PositiveSmallIntegerField(default=0, db_default=0)
     playbook_version = models.PositiveIntegerField(default=0)
     flag_version = models.PositiveIntegerField(default=0)
     thread_version = models.PositiveIntegerField(default=1)
@@ -153,12 +158,22 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
                 condition=IS_OPEN_HEAD & Q(assignee__isnull=False),
             ),
             models.Index(fields=["team", "level", "state", "due_at"], name="inbox_counts", condition=IS_OPEN_HEAD),
+            models.Index(
+                fields=["team", "urgency", "due_at", "id"],
+                name="inbox_to_look_at",
+                condition=IS_OPEN_HEAD & Q(needs_look=True),
+            ),
             models.Index(fields=["team", "-id"], name="everything_of_team"),
             models.Index(fields=["conversation", "id"], name="interaction_of_thread"),
             models.Index(fields=["contact", "-id"], name="interaction_of_contact"),
             models.Index(fields=["head"], name="follow_up_of_head", condition=Q(head__isnull=False)),
             models.Index(fields=["topic", "-id"], name="answered_about_topic", condition=Q(responded_at__isnull=False)),
             models.Index(fields=["look_again_at"], name="look_again_due", condition=Q(closed_as="monitor")),
+            models.Index(
+                fields=["look_again_at"],
+                name="let_stand_look_again",
+                condition=Q(closed_as="let_stand", look_again_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,8 +184,19 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
         return self.state in OPEN_STATES and self.head_id is None
 
     @property
+    def is_drill(self) -> bool:
+        """Made up to rehearse: it stands on a channel that leads nowhere."""
+        return self.channel.is_rehearsal
+
+    @property
     def is_red(self) -> bool:
         return self.level == "red"
+
+    @cached_property
+    def last_heard_at(self) -> datetime:
+        """When the newest message of this contact came: this one, or what followed while it was open. One query."""
+        followed = self.follow_ups.aggregate(newest=models.Max("received_at"))["newest"]
+        return max(self.received_at, followed) if followed else self.received_at
 
     # Transitions set fields of this row and nothing else; actions call them, write the other rows and record.
 

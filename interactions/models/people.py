@@ -16,6 +16,7 @@ class Contact(models.Model):
     is_press = models.BooleanField(default=False)
     is_employee = models.BooleanField(default=False)
     is_influencer = models.BooleanField(default=False)
+    is_vip = models.BooleanField(default=False, db_default=False)  # said by us, never by a network
     facts = models.JSONField(default=dict, blank=True)  # bookings, tiers: nothing of one trade is hard-coded
     first_seen_at = models.DateTimeField()
 

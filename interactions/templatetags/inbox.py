@@ -1,5 +1,7 @@
 """What the inbox's templates ask of its values."""
 
+from typing import Any
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -7,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from interactions import counting
 from interactions.inbox import InboxQuery
-from interactions.models import Contact, Interaction
+from interactions.models import Contact, Interaction, Referral
+from interactions.money import said
 from interactions.placeholders import fill
 from interactions.ports import Panel
 from interactions.queues import QUEUES, Queue
+from interactions.severity import Severity, Tone
 
 register = template.Library()
 SNIPPET = 180
@@ -53,6 +57,37 @@ def standing_of(contact: Contact) -> str:
         "is_influencer": _("influencer"),
     }
     return ", ".join(name for trait, name in traits.items() if getattr(contact, trait))
+
+
+@register.filter
+def tone_of(row: Interaction) -> str:
+    """How it sounds, in words."""
+    return str(Tone(row.tone).label) if row.tone in Tone.values else _("Not read yet")
+
+
+@register.filter
+def severity_of(row: Interaction) -> str:
+    """How grave it is, in words."""
+    return str(Severity(row.severity).label)
+
+
+@register.filter
+def rule_shares(why: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """Each rule that spoke with its points; what was flagged before shares were kept has none."""
+    rules, shares = why.get("rules", []), why.get("shares", [])
+    return list(zip(rules, shares if len(shares) == len(rules) else [None] * len(rules), strict=True))
+
+
+@register.filter
+def money(amount: int, currency: str) -> str:
+    """Such as "12.50 EUR"."""
+    return said(amount, currency)
+
+
+@register.filter
+def referral_outcomes(_referral: Referral) -> list[tuple[str, str]]:
+    """What can come of what was passed on."""
+    return [(value, str(label)) for value, label in Referral.Outcome.choices]
 
 
 @register.filter

@@ -11,6 +11,7 @@ from interactions import access, starting
 from interactions.case import Case
 from interactions.forms import FilterForm
 from interactions.inbox import InboxQuery, number
+from interactions.serving import served
 from interactions.views.answering import SignedInRequest, is_for, show
 
 
@@ -73,6 +74,33 @@ def beside(request: SignedInRequest, pk: int) -> HttpResponse:
 def earlier(request: SignedInRequest, pk: int) -> HttpResponse:
     """How we answered this before, and what came of it."""
     return _part(request, pk, "earlier")
+
+
+@require_safe
+@login_required
+def hold(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The holding messages that fit, to fill one in."""
+    return _part(request, pk, "hold")
+
+
+@require_safe
+@login_required
+def file(request: SignedInRequest, pk: int) -> HttpResponse:
+    return served(access.attachment_for(request.user, pk))
+
+
+@require_safe
+@login_required
+def triage(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What triage says of it, what a person says, and who else says the same."""
+    return _part(request, pk, "triage")
+
+
+@require_safe
+@login_required
+def good(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thanks, shares, gifts, and whom else to tell."""
+    return _part(request, pk, "good")
 
 
 def _part(request: SignedInRequest, pk: int, name: str) -> HttpResponse:

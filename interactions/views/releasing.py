@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.views.answering import where_next
 from interactions import access, actions
 from interactions.forms import HoldingForm, ReleaseForm
 from interactions.models import Release
@@ -46,7 +48,9 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: SignedInRequest, written: Release) -> HttpResponse:
-    return back_to(request, written.interaction) if written.interaction else redirect("interactions:inbox")
+    if written.interaction and access.visible(request.user).filter(pk=written.interaction.pk).exists():
+        return back_to(request, written.interaction)
+    return redirect(where_next(request, reverse("interactions:inbox")))
 
 
 @require_POST

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.refusals import Invalid
+from accounts.refusals import Invalid, Refusal
+from connectors.media import LARGEST
 from interactions import access, actions
 from interactions.actions import outcomes
 from interactions.case import Case
@@ -15,7 +16,7 @@ from interactions.forms import DraftForm, NoteForm
 from interactions.inbox import number
 from interactions.models import Draft, Reply
 from interactions.starting import with_offer
-from interactions.views.answering import SignedInRequest, attempt, back_to
+from interactions.views.answering import SignedInRequest, attempt, back_to, show
 
 
 @require_POST
@@ -29,6 +30,25 @@ def compose(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "interactions/_follows.html", {"case": Case(interaction, request.user, bound=form)})
     messages.success(request, _("Kept for you. It waits here on every device of yours."))
+    return back_to(request, interaction)
+
+
+@require_POST
+@login_required
+def attach(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add a file to the answer that is being written; what stands in the form is kept with it."""
+    interaction = access.interaction_for(request.user, pk)
+    form, upload = DraftForm(interaction, request.POST), request.FILES.get("upload")
+    content = upload.read(LARGEST + 1) if upload is not None else b""
+    name, alt = str(getattr(upload, "name", "")), form.typed("upload_alt")
+    try:
+        file = actions.attach(interaction, by=request.user, name=name, content=content, alt=alt)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return show(request, access.interaction_for(request.user, pk), bound=form, status=refusal.status)
+    kept = form.kept | {"attachments": [*form.chosen("attachments"), str(file.pk)]}
+    actions.compose(interaction, by=request.user, text=form.typed("text"), fields=kept)
+    messages.success(request, _("Added. It goes along when you send your answer."))
     return back_to(request, interaction)
 
 

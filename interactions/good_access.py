@@ -1,0 +1,124 @@
+"""The door to the ledger, the shares, what was passed on and what is to be better. What one may not see is not
+there."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from accounts.models import Brand, Team, User
+from accounts.rights import brands_with, teams_with
+from interactions.models import Budget, Consent, Gift, Improvement, Interaction, Referral, Share
+
+Person = User | AnonymousUser
+Row = TypeVar("Row", bound=Model)
+LENGTH = 25
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list, the newest first. ``after``: the id after which it goes on, None at its end."""
+
+    rows: list[Any]
+    after: int | None
+
+
+def listed(rows: QuerySet[Row], after: int | None) -> Listed:
+    """A page by key: it costs the same however far one went."""
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = list(rows.order_by("-pk")[: LENGTH + 1])
+    return Listed(found[:LENGTH], found[LENGTH - 1].pk if len(found) > LENGTH else None)
+
+
+def brand_for(person: Person, slug: str | None) -> Brand:
+    """The brand of this slug, or the first visible one. Raises Http404."""
+    brands = Brand.objects.filter(pk__in=brands_with(person, "see_brand"), is_active=True)
+    for brand in brands:
+        if slug in {None, "", brand.slug}:
+            return brand
+    raise Http404(_("There is no such brand for you."))
+
+
+def budgets(brand: Brand) -> list[Budget]:
+    """The newest of the brand."""
+    return list(Budget.objects.filter(brand=brand)[:12])
+
+
+def gifts(person: Person, budget: Budget, after: int | None) -> Listed:
+    """Out of one budget, on what this person may see."""
+    rows = Gift.objects.filter(budget=budget, interaction__team__in=teams_with(person, "see"))
+    related = ("contact", "given_by", "decided_by", "handed_over", "interaction__team", "budget")
+    return listed(rows.select_related(*related), after)
+
+
+def gift_for(person: Person, pk: int) -> Gift:
+    """Raises Http404."""
+    rows = Gift.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction"), pk=pk)
+
+
+def shares(person: Person, after: int | None) -> Listed:
+    """Of every team this person may see."""
+    rows = Share.objects.filter(team__in=teams_with(person, "see"))
+    related = ("interaction__contact", "interaction__team", "consent", "channel", "asked_by", "decided_by", "shared_by")
+    return listed(rows.select_related(*related), after)
+
+
+def share_for(person: Person, pk: int) -> Share:
+    """Raises Http404."""
+    rows = Share.objects.filter(team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction"), pk=pk)
+
+
+def consent_for(person: Person, pk: int) -> Consent:
+    """Raises Http404."""
+    rows = Consent.objects.filter(interaction__team__in=teams_with(person, "see"))
+    return get_object_or_404(rows.select_related("interaction"), pk=pk)
+
+
+def referrals(person: Person, after: int | None, team: int | None = None) -> Listed:
+    """What was passed on to this person's teams: to be passed on makes it theirs to read."""
+    teams = teams_with(person, "see")
+    rows = Referral.objects.filter(to_team__in=teams & {team} if team else teams)
+    related = ("interaction__contact", "interaction__channel", "to_team", "by", "settled_by")
+    return listed(rows.select_related(*related), after)
+
+
+def referral_for(person: Person, pk: int) -> Referral:
+    """To a team of this person, or on what they may see. Raises Http404."""
+    teams = teams_with(person, "see")
+    rows = Referral.objects.filter(Q(to_team__in=teams) | Q(interaction__team__in=teams))
+    return get_object_or_404(rows.select_related("interaction", "to_team"), pk=pk)
+
+
+def improvements(brand: Brand) -> list[Improvement]:
+    """What is open first, what most ask for before what few do."""
+    rows = Improvement.objects.filter(brand=brand).annotate(asked=Count("askings"))
+    open_first = Q(state__in=[Improvement.State.OPEN, Improvement.State.PLANNED])
+    return [
+        *rows.filter(open_first).select_related("team").order_by("-asked", "-pk")[:100],
+        *rows.exclude(open_first).select_related("team").order_by("-pk")[:LENGTH],
+    ]
+
+
+def improvement_for(person: Person, pk: int) -> Improvement:
+    """Raises Http404."""
+    rows = Improvement.objects.filter(brand__in=brands_with(person, "see_brand"))
+    return get_object_or_404(rows.select_related("brand", "team"), pk=pk)
+
+
+def askers(person: Person, improvement: Improvement, after: int | None) -> Listed:
+    """The messages that ask for it, as far as this person may see them."""
+    rows = Interaction.objects.filter(team__in=teams_with(person, "see"), askings__improvement=improvement)
+    return listed(rows.select_related("contact", "channel"), after)
+
+
+def team_named(person: Person, pk: int | None) -> Team | None:
+    """A team this person may see."""
+    return Team.objects.filter(pk__in=teams_with(person, "see") & {pk}).first() if pk else None
