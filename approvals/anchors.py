@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from approvals.diff import Span
+from playbook.diff import Span
 
 
 @dataclass(frozen=True, slots=True)

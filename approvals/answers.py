@@ -46,7 +46,7 @@ def facts_of(draft: Draft, hands: list[User], *, looks_at_sums: bool = True) -> 
         is_public=draft.is_public if draft.is_public is not None else interaction.is_public,
         contact=_contact(interaction),
         followers=interaction.contact.followers or 0,
-        departure=_departure(draft),
+        departure=_departure(draft, hands),
         amount=amount_in(draft.text, _language(interaction)) if looks_at_sums else Decimal(0),
         asks_second_pair=draft.asks_second_pair,
     )
@@ -83,13 +83,22 @@ def _contact(interaction: Interaction) -> frozenset[str]:
     return frozenset(name for name, is_so in said.items() if is_so)
 
 
-def _departure(draft: Draft) -> float | None:
+def _departure(draft: Draft, hands: list[User]) -> float | None:
     """Words of the library are those that another person approved, as they stand there now."""
     template = draft.template
     if template is None or not draft.text:
         return None
     is_approved = template.approved_by_id is not None and template.version == draft.template_version
-    return departure(template.text, draft.text) if is_approved else 1.0
+    case = draft.interaction
+    if not is_approved or draft.has_files:
+        return 1.0  # nobody approved a file with the template
+    known = {
+        "name": (case.contact.name, case.contact.handle),
+        "agent": [hand.full_name for hand in hands],
+        "brand": [case.brand.name],
+        "channel": (case.channel.name, case.channel.handle),
+    }
+    return departure(template.text, draft.text, known=known)
 
 
 def _language(interaction: Interaction) -> str:

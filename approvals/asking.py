@@ -1,5 +1,6 @@
 """Who can be asked by name for a signature, and who stands in for them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -27,6 +28,12 @@ def absence_of(person: User | int, now: datetime) -> Absence | None:
     """The absence that is in force, with its deputy; of several the one that lasts longest."""
     rows = Absence.objects.at(now).filter(user=person).select_related("deputy")
     return rows.order_by("-ends_at").first()
+
+
+def away_between(people: Collection[int], start: datetime, end: datetime) -> list[tuple[int, datetime, datetime]]:
+    """Who of these is away at some time of [start, end), from when and until when: fills ``oncall.ports.away``."""
+    rows = Absence.objects.filter(user__in=people, starts_at__lt=end, ends_at__gt=start)
+    return list(rows.values_list("user_id", "starts_at", "ends_at"))
 
 
 def available(person: User, draft: Draft, team: Team, now: datetime) -> User | None:

@@ -10,11 +10,12 @@ from accounts.actors import Actor
 from accounts.models import Team, User
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from accounts.rights import can, teams_with
+from approvals.bounds import LONGEST_NOTE, LONGEST_PHRASE, check_length
 from approvals.models import Absence, ReasonCode, Remark, SecondLook
 from interactions import checks as core
 from interactions.models import Draft, Interaction, Signature
 from interactions.models.drafts import Basis
-from interactions.ports import Step
+from interactions.ports import Requirement, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class Seen:
     flag_version: int
 
 
-def check_may_review(interaction: Interaction, draft: Draft, by: Actor) -> None:
-    """A person who may approve for the team, or for one that the policy asks, on another's draft that waits."""
-    core.check_may_decide(interaction, by, draft)
+def check_may_review(interaction: Interaction, draft: Draft, by: Actor, requirement: Requirement | None = None) -> None:
+    """A person who may approve for the team, or for one that the policy asks, on another's draft that waits.
+    ``requirement``: what the policy asks, where that is known already."""
+    core.check_may_decide(interaction, by, draft, requirement)
     core.check_waits(interaction, draft)
     core.check_second_pair_of_eyes(draft, by, Basis.REVIEW, needed=1)
 
@@ -47,10 +49,14 @@ def check_return(reason_code: str, note: str) -> None:
         raise Invalid(_("Choose the reason that fits best. It helps the author, and it is counted."))
     if not note.strip():
         raise Invalid(_("Add a sentence: what should the author do differently?"))
+    check_length(note, LONGEST_NOTE)
 
 
-def check_remark(start: int | None, note: str, rewrite: str) -> int:
+def check_remark(start: int | None, phrase: str, note: str, rewrite: str) -> int:
     """Returns where the phrase begins."""
+    check_length(phrase, LONGEST_PHRASE)
+    check_length(note, LONGEST_NOTE)
+    check_length(rewrite, LONGEST_NOTE)
     if start is None:
         raise Invalid(_("The draft has no such words. Copy them from it as they stand."))
     if not note.strip() and not rewrite.strip():
@@ -96,6 +102,11 @@ def check_available(person: User, asked: User | None) -> User:
             % {"name": person}
         )
     return asked
+
+
+def check_is_another(by: User, to: User) -> None:
+    if by.pk == to.pk:
+        raise Invalid(_("Ask somebody else: your own name stands there once already, or will."))
 
 
 def check_second_look(draft: Draft, by: User, step: Step, given: Sequence[Signature], can_sign: int) -> None:

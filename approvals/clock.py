@@ -4,11 +4,16 @@ Where one person is asked by name: after 15 minutes they are reminded; 15 minute
 are away and named one, otherwise everybody of the team; half an hour after the team was asked those who manage the
 brand's people are told, and again every four hours. Where the team is asked from the start it is reminded first. Who
 turns out to be away is not waited for.
+
+It counts the business hours of the brand, so that nobody is passed over at night for not being there; red counts the
+hours of the day.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+
+from accounts.hours import Hours
 
 REMIND_AFTER = timedelta(minutes=15)
 PASS_ON_AFTER = timedelta(minutes=15)
@@ -51,6 +56,11 @@ def strike(rung: int, *, is_asked_by_name: bool, is_away: bool, has_deputy: bool
     if has_deputy and rung < Rung.DEPUTY_ASKED:
         return Strike(Move.ASK_DEPUTY, Rung.DEPUTY_ASKED, PASS_ON_AFTER)
     return Strike(Move.ASK_TEAM, Rung.TEAM_ASKED, TELL_AFTER)
+
+
+def strikes_at(now: datetime, wait: timedelta, hours: Hours, level: str) -> datetime:
+    """When so much time has passed in which somebody could have decided."""
+    return now + wait if level == "red" else hours.after(now, wait)
 
 
 def _for_team(rung: int) -> Strike:

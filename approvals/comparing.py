@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from approvals import anchors
 from approvals.anchors import Piece
-from approvals.diff import Span, spans
 from approvals.models import Remark
 from interactions.models import Draft
+from playbook.diff import Span, spans
 
 
 @dataclass(frozen=True, slots=True)

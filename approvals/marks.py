@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import Team, User
 from approvals.models import Probation, Review, Verdict
 from approvals.readiness import Mark, Progress, progress
+from connectors.rehearsal.connector import Rehearsal
 
 DECIDED = (Verdict.APPROVE, Verdict.EDIT, Verdict.RETURN)
 MOST_MARKS = 5_000  # the newest of one person: more than anybody writes in a quarter
@@ -14,6 +15,7 @@ MOST_MARKS = 5_000  # the newest of one person: more than anybody writes in a qu
 def marks_of(user: User, *, since: datetime, teams: Collection[Team] | None = None) -> list[Mark]:
     """What was decided on this person's drafts after ``since``, oldest first; for these teams, or for all."""
     rows = Review.objects.filter(author=user, created_at__gt=since, verdict__in=DECIDED)
+    rows = rows.exclude(draft__interaction__channel__network=Rehearsal.network)  # nobody is judged by a drill
     if teams is not None:
         rows = rows.filter(team__in=teams)
     found = rows.order_by("-created_at", "-pk").values_list(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Brand, User
 from accounts.refusals import Conflict, Invalid
+from approvals.bounds import LONGEST_NAME, check_length
 from approvals.models import SignOffPolicy, SignOffRule
 from approvals.policy import CONTACTS, LEVELS
 from approvals.rule_terms import RuleTerms, StepTerms
@@ -46,6 +47,7 @@ def check_retired(rule: SignOffRule) -> None:
 def check_terms(terms: RuleTerms, brand: Brand) -> None:
     """A rule that asks somebody, about things of its own brand. Raises Invalid."""
     _check_steps(terms.steps)
+    check_length(terms.name, LONGEST_NAME)
     if not set(terms.levels) <= set(LEVELS) or not set(terms.contacts) <= set(CONTACTS):
         raise Invalid(_("Choose flags and kinds of people from the lists."))
     if any(not 0 <= share <= 100 for share in (terms.over_departure, terms.spared_up_to) if share is not None):

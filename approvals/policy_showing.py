@@ -52,6 +52,15 @@ def policy_shown(person: User, brand: Brand) -> dict[str, Any]:
     }
 
 
+def warnings_about(rule: SignOffRule) -> list[str]:
+    """What to know about one rule in force, beside the others."""
+    brand = rule.policy.brand
+    active = [row for row in access.policy_rules(brand) if row.is_active]
+    names = access.names_of(brand)
+    said = warnings([named(row.as_rule(), names) for row in active], access.house_of(brand, names))
+    return next((lines for row, lines in zip(active, said, strict=True) if row.pk == rule.pk), [])
+
+
 def pending(rows: list[SignOffRule], in_force: list[Rule], names: Names, person: User) -> list[Pending]:
     """Rules that still hold for whoever took them out, unless what is in force asks as much anyway."""
     alone = [row for row in rows if row.taken_out_by and row.confirmed_by_id is None]

@@ -18,6 +18,7 @@ from approvals.forms import SeenForm
 from approvals.models import Reading
 from approvals.signing import buttons, steps_shown
 from interactions import checks as core
+from interactions import ports
 from interactions.actions.composing import LONGEST
 from interactions.checks import Line
 from interactions.models import Draft
@@ -85,6 +86,7 @@ def review_shown(person: User, draft: Draft, compare: str = "") -> dict[str, Any
         "turn": getattr(draft, "turn", None),
         "reader": reader_of(draft, person, timezone.now()),
         "author": author_panel(person, draft),
+        "where_to_turn": ports.where_to_turn(interaction, person),
         "seen_form": SeenForm(draft=draft, initial={"sets_aside": [one.pk for one in beside]}),
     } | buttons(person, draft, requirement, signed)
 
@@ -107,8 +109,13 @@ def reader_of(draft: Draft, person: User, now: datetime) -> User | None:
 def checklist_shown(draft: Draft) -> list[Ticked]:
     """The lines that fit the case, as they stand for this text: what the machine found, and who stands by what."""
     ticks = {tick.item: tick for tick in draft.ticks.select_related("by")}
-    lines = core.lines_for(draft.interaction, draft.text, author=draft.author, is_public=draft.is_public)
+    lines = _lines_for(draft, draft.text)
     return [Ticked(line, ticks.get(line.item.slug)) for line in lines]
+
+
+def _lines_for(draft: Draft, text: str) -> list[Line]:
+    case, is_offered = draft.interaction, getattr(draft, "has_offer", False)  # access asked it with the draft
+    return core.lines_for(case, text, author=draft.author, is_public=draft.is_public, has_handoff=is_offered)
 
 
 def edit_shown(draft: Draft, *, apply: str = "", typed: str | None = None) -> dict[str, Any]:
@@ -117,7 +124,7 @@ def edit_shown(draft: Draft, *, apply: str = "", typed: str | None = None) -> di
     remark = access.remark_of(draft, apply)
     text = anchors.rewritten(draft.text, remark.start, remark.quote, remark.rewrite) if remark else None
     words = typed if typed is not None and len(typed) <= LONGEST else text or draft.text  # a longer one is refused
-    lines = core.lines_for(draft.interaction, words, author=draft.author, is_public=draft.is_public)
+    lines = _lines_for(draft, words)
     return {"lines": [line for line in lines if line.is_asked], "text": text}
 
 

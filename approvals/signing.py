@@ -44,7 +44,7 @@ def buttons(person: User, draft: Draft, requirement: Requirement, signed: list[S
     """Why a button is disabled, in a sentence, and what approving would do."""
     case = draft.interaction
     missing = still_needed(requirement, given_by_team(signed, case))
-    cannot_review = core.allows(checks.check_may_review, case, draft, person)
+    cannot_review = core.allows(checks.check_may_review, case, draft, person, requirement)
     cannot_send = (
         cannot_review or core.allows(core.check_not_held, case, draft.author) or core.allows(core.check_template, draft)
     )

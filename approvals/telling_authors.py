@@ -1,5 +1,7 @@
 """What authors hear about their drafts. Subscribers of the record; idempotent, as a notice is keyed by its cause."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,6 +60,22 @@ def tell_expired(event: Event) -> None:
     said = _("The approval of your draft no longer stands. %(why)s")
     said %= {"why": why or _("The customer wrote, edited or deleted something since.")}
     _tell(approval.draft.author, "approval-expired", said, approval.draft, f"expired:{approval.pk}")
+
+
+def has_ended(facts: dict[str, Any]) -> bool:
+    """Whether a flag ended the wait or the approval of a draft."""
+    return bool(facts.get("ended"))
+
+
+def tell_put_back(event: Event) -> None:
+    """``interactions.flagged`` or ``interactions.lowered``: the text was judged for another flag than the case has."""
+    drafts = Draft.objects.select_related("author", "interaction__brand", "interaction__topic")
+    for draft in drafts.filter(pk__in=event.facts["ended"]):
+        said = _("The case you answered is “%(topic)s” now. Your text is kept: look at it again and send it.")
+        if draft.interaction.is_held:
+            said = _("The case you answered is red now, “%(topic)s”: nothing goes out. Your text is kept.")
+        words = {"topic": draft.interaction.topic}
+        _tell(draft.author, "draft-put-back", said % words, draft, f"put-back:{event.pk}:{draft.pk}")
 
 
 def _draft(event: Event) -> Draft:

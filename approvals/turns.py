@@ -11,23 +11,23 @@ from approvals.models import Reading, Turn
 from approvals.telling_reviewers import tell_asked
 from interactions import checks as core
 from interactions.models import Draft, Interaction, Signature
+from interactions.ports import Requirement
 from interactions.turns import given_by_team, open_step
 
 
-def keep(interaction: Interaction) -> None:
+def keep(interaction: Interaction) -> dict[int, Requirement]:
     """Fills ``interactions.ports.waiting_changed``: a turn for each draft that waits, none for any other."""
     waiting = list(interaction.drafts.waiting().select_related("author", "template", "based_on"))
-    over = Turn.objects.filter(interaction=interaction).exclude(draft__in=waiting)
-    over.delete()
-    put_down = Reading.objects.filter(draft__interaction=interaction).exclude(draft__in=waiting)
-    put_down.delete()
+    Turn.objects.filter(interaction=interaction).exclude(draft__in=waiting).delete()
+    Reading.objects.filter(draft__interaction=interaction).exclude(draft__in=waiting).delete()
+    needed = {draft.pk: requirement_for(draft) for draft in waiting}
     for draft in waiting:
-        give_turn(draft, interaction)
+        give_turn(draft, interaction, needed[draft.pk])
+    return needed
 
 
-def give_turn(draft: Draft, interaction: Interaction) -> Turn:
+def give_turn(draft: Draft, interaction: Interaction, requirement: Requirement) -> Turn:
     """Ask the team whose step is open. A turn that stays with its team goes on where it was."""
-    requirement = requirement_for(draft)
     signatures = core.signatures_on(draft, interaction)
     step = open_step(requirement, given_by_team(signatures, interaction))
     team = step.team if step else interaction.team
@@ -42,7 +42,7 @@ def give_turn(draft: Draft, interaction: Interaction) -> Turn:
     elif _has_signed(turn, signatures):
         ask(turn, None, now=now)
     elif turn.next_at is None:
-        turn.next_at = now + clock.REMIND_AFTER
+        turn.next_at = _reminded_at(turn, now)
     turn.save()
     if turn.asked is not None and turn.since == now:
         tell_asked(turn)
@@ -59,7 +59,12 @@ def _start(turn: Turn, draft: Draft, team: Team, now: datetime) -> None:
 def ask(turn: Turn, person: User | None, *, now: datetime, by: User | None = None, note: str = "") -> None:
     """This person is asked, or everybody of the team, and the clock begins anew; the caller saves."""
     turn.asked, turn.asked_by, turn.note = person, by, note
-    turn.rung, turn.next_at = clock.Rung.ASKED, now + clock.REMIND_AFTER
+    turn.rung, turn.next_at = clock.Rung.ASKED, _reminded_at(turn, now)
+
+
+def _reminded_at(turn: Turn, now: datetime) -> datetime:
+    case = turn.interaction
+    return clock.strikes_at(now, clock.REMIND_AFTER, case.brand.hours, case.level)
 
 
 def _has_signed(turn: Turn, signatures: list[Signature]) -> bool:

@@ -7,6 +7,7 @@ app_name = "approvals"
 urlpatterns = [
     path("", deciding.queue, name="queue"),
     path("<int:pk>/", deciding.review, name="review"),
+    path("<int:pk>/files/<int:attachment>/", deciding.file, name="file"),
     path("<int:pk>/approve/", deciding.approve, name="approve"),
     path("<int:pk>/edit/", deciding.edit, name="edit"),
     path("<int:pk>/return/", deciding.send_back, name="return"),
@@ -35,5 +36,6 @@ urlpatterns = [
     path("people/probations/<int:pk>/extend/", probation.extend, name="extend_probation"),
     path("people/probations/<int:pk>/mentor/", probation.mentor, name="choose_mentor"),
     path("people/probations/<int:pk>/end/", probation.end, name="end_probation"),
+    path("people/hours/<int:brand_id>/", rules.business_hours, name="business_hours"),
     path("people/rules/<int:brand_id>/", rules.probation_rules, name="probation_rules"),
 ]

@@ -1,7 +1,7 @@
 """The only door through which a page gets a draft or a list of them. What one may not see is not there: 404."""
 
 from approvals.access.asked import absence_for, absences_of, deputies_for, turn_team
-from approvals.access.cases import Entry, draft_for, remark_for, remark_of, thread, versions
+from approvals.access.cases import Entry, draft_for, file_of, remark_for, remark_of, thread, versions
 from approvals.access.people import (
     coached_person,
     managed_brand,
@@ -26,10 +26,22 @@ from approvals.access.policies import (
     policy_rules,
     version_of,
 )
-from approvals.access.queue import MOST_COUNTED, ROWS, TABS, Page, counts, next_after, page, place_of, queue
+from approvals.access.queue import (
+    MOST_COUNTED,
+    RETURNED_FOR,
+    ROWS,
+    TABS,
+    Page,
+    counts,
+    next_after,
+    page,
+    place_of,
+    queue,
+)
 
 __all__ = [
     "MOST_COUNTED",
+    "RETURNED_FOR",
     "ROWS",
     "TABS",
     "Entry",
@@ -42,6 +54,7 @@ __all__ = [
     "deputies_for",
     "draft_for",
     "editable_policy_brand",
+    "file_of",
     "house_of",
     "managed_brand",
     "managed_person",

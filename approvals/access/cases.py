@@ -11,15 +11,15 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from accounts.rights import teams_with
 from approvals.models import Remark, Review, Turn
-from interactions.models import Draft, Interaction, Note, Reply, Signature
+from interactions.models import Attachment, Draft, HandOff, Interaction, Note, Reply, Signature
 
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 
 
 def draft_for(person: Person, pk: int) -> Draft:
-    """The draft with everything its page names: of the teams this person sees, or one that their name is or was asked
-    for from another team. Raises Http404 for anybody else."""
+    """The draft with everything its page names, and whether a talk is offered beside it (``has_offer``): of the teams
+    this person sees, or one that their name is or was asked for from another team. Raises Http404 for anybody else."""
     is_asked = Exists(Turn.objects.filter(draft=OuterRef("pk"), team__in=teams_with(person, "approve")))
     unchanged = {"thread_version": OuterRef("interaction__thread_version")}  # nothing came that they have not read
     has_signed = Exists(Signature.objects.filter(draft=OuterRef("pk"), by=person.pk, **unchanged))
@@ -39,7 +39,13 @@ def draft_for(person: Person, pk: int) -> Draft:
         "interaction__team",
         "interaction__topic__plan",
     )
-    return get_object_or_404(rows, pk=pk)
+    offers = HandOff.objects.filter(interaction=OuterRef("interaction"), recorded_at=None)
+    return get_object_or_404(rows.annotate(has_offer=Exists(offers)), pk=pk)
+
+
+def file_of(draft: Draft, pk: int) -> Attachment:
+    """A file of this draft. Raises Http404."""
+    return get_object_or_404(Attachment, pk=pk, pk__in=draft.enclosed.values("attachment"))
 
 
 def remark_for(person: Person, pk: int) -> Remark:

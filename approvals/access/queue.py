@@ -6,10 +6,11 @@ of a page, not that of the queue.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from interactions.models import Draft, Signature
 Person = User | AnonymousUser
 ROWS = 25
 MOST_COUNTED = 100  # a count beyond this helps nobody and costs a scan
+RETURNED_FOR = timedelta(days=30)
 TABS = ("mine", "all", "returned")
 _LOOKED_AHEAD = 10  # drafts among which the next one is chosen that nobody else is reading
 
@@ -38,9 +40,10 @@ class Page:
 
 def queue(person: Person, tab: str) -> QuerySet[Any]:
     """What stands under a tab, in no order: turns this person may take now, all that wait where they approve, or their
-    own drafts that came back."""
+    drafts that came back: their own, and those of their teams."""
     if tab == "returned":
-        return _came_back(person)
+        own, of_teams = _came_back(person)
+        return own | of_teams
     teams = teams_with(person, "approve")
     if tab == "all":
         return Turn.objects.filter(Q(home__in=teams) | Q(team__in=teams))
@@ -50,7 +53,7 @@ def queue(person: Person, tab: str) -> QuerySet[Any]:
 def _stretches(person: Person, tab: str) -> list[QuerySet[Any]]:
     """The same in parts with ``due_at`` and ``draft_id``, each in an index in that order. A row may stand in two."""
     if tab == "returned":
-        return [_came_back(person).annotate(due_at=F("interaction__due_at"), draft_id=F("pk"))]
+        return [rows.annotate(due_at=F("interaction__due_at"), draft_id=F("pk")) for rows in _came_back(person)]
     teams = sorted(teams_with(person, "approve"))
     if tab == "all":
         at_home: list[QuerySet[Turn]] = [Turn.objects.filter(home=team) for team in teams]
@@ -71,40 +74,48 @@ def _open_to(person: Person) -> QuerySet[Turn]:
     return rows.filter(~Exists(signed))
 
 
-def _came_back(person: Person) -> QuerySet[Draft]:
-    """A person's own newest drafts that a reviewer returned and that nobody has written anew."""
+def _came_back(person: Person) -> tuple[QuerySet[Draft], QuerySet[Draft]]:
+    """The newest drafts of their lines that a reviewer returned and that nobody has written anew: a person's own, and
+    for a month those of the teams they approve for. Two lists, because each is found by an index of its own."""
     newer = Draft.objects.filter(
         interaction=OuterRef("interaction"), line=OuterRef("line"), number__gt=OuterRef("number")
     )
-    came_back = Review.objects.filter(author_id=person.pk, verdict=Verdict.RETURN).values("draft")
-    return Draft.objects.filter(
+    returns = Review.objects.filter(verdict=Verdict.RETURN)
+    lately = returns.filter(created_at__gt=timezone.now() - RETURNED_FOR, team__in=teams_with(person, "approve"))
+    rows = Draft.objects.filter(
         ~Exists(newer),
         interaction__state__in=["flagged", "drafted"],
         interaction__team__in=teams_with(person, "see"),
         is_waiting=False,
-        pk__in=came_back,
     )
+    own = returns.filter(author_id=person.pk)
+    return rows.filter(pk__in=own.values("draft")), rows.filter(pk__in=lately.values("draft"))
 
 
 def page(person: Person, tab: str, *, after: Place | None = None, before: Place | None = None) -> Page:
-    """Up to 25 rows after a place, or before one; two queries."""
+    """Up to 25 rows after a place, or before one; two queries, three of what came back."""
     stretches = _stretches(person, tab)
     if before is not None:
         found = first_of([rows.filter(_is_before(before)) for rows in stretches], ROWS + 1, backwards=True)
         shown = found[:ROWS][::-1]
         edges = _place(shown[:1], len(found) > ROWS), _place(shown[-1:], bool(shown))
-        return Page(_drafts(shown), *edges, here=f"before={before}")
+        return Page(_drafts(shown, tab), *edges, here=f"before={before}")
     found = first_of([rows.filter(_is_after(after)) for rows in stretches] if after else stretches, ROWS + 1)
     shown = found[:ROWS]
     edges = _place(shown[:1], after is not None), _place(shown[-1:], len(found) > ROWS)
-    return Page(_drafts(shown), *edges, here=f"after={after}" if after else "")
+    return Page(_drafts(shown, tab), *edges, here=f"after={after}" if after else "")
 
 
-def _drafts(places: Sequence[Place]) -> list[Draft]:
-    """The drafts of these places in their order, with all that a row of the list names."""
+def _drafts(places: Sequence[Place], tab: str) -> list[Draft]:
+    """The drafts of these places in their order, with all that a row of the list names; one query, and under "returned"
+    one for who returned them and why."""
     related = ("author", "reading__by", "turn__asked", "turn__team", "turn__home")
     case = ("interaction__contact", "interaction__channel", "interaction__topic")
-    found = Draft.objects.select_related(*related, *case).in_bulk([place.draft_id for place in places])
+    rows = Draft.objects.select_related(*related, *case)
+    if tab == "returned":
+        returns = Review.objects.filter(verdict=Verdict.RETURN).select_related("by")
+        rows = rows.prefetch_related(Prefetch("reviews", returns, to_attr="returns"))
+    found = rows.in_bulk([place.draft_id for place in places])
     return [found[place.draft_id] for place in places if place.draft_id in found]
 
 

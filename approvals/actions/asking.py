@@ -10,6 +10,7 @@ from accounts.models import User
 from approvals import asking, checks, turns
 from approvals.actions.opening import open_for_review
 from approvals.answers import requirement_for
+from approvals.bounds import LONGEST_REASON, check_length
 from approvals.checks import Seen
 from approvals.models import SecondLook, Turn
 from approvals.telling_reviewers import tell_asked
@@ -43,12 +44,11 @@ def ask_second_look(draft: Draft, *, by: Actor, to: User, note: str = "", seen: 
     locked, fresh = open_for_review(draft, by, seen)
     step = _open_step(locked, fresh, by)
     person = core.check_is_person(by)
+    checks.check_is_another(person, to)
     given = core.signatures_on(fresh, locked)
     checks.check_second_look(fresh, person, step, given, asking.can_sign(fresh, step.team).count())
     turn = _ask(fresh, step, to, by=by, note=note)
-    SecondLook.objects.create(
-        draft=fresh, team=step.team, by=person, asked=to, note=note[:300], asked_at=timezone.now()
-    )
+    SecondLook.objects.create(draft=fresh, team=step.team, by=person, asked=to, note=note, asked_at=timezone.now())
     turns.keep(locked)
     _tell("second_look_asked", turn, by=by, note=note, to=to.pk, asked=turn.asked_id)
     return turn
@@ -63,10 +63,13 @@ def _open_step(locked: Interaction, fresh: Draft, by: Actor) -> Step:
 
 def _ask(fresh: Draft, step: Step, to: User, *, by: Actor, note: str) -> Turn:
     now = timezone.now()
+    check_length(note, LONGEST_REASON)
     checks.check_can_sign(to, fresh, step.team)
     person = checks.check_available(to, asking.available(to, fresh, step.team, now))
-    turn = Turn.objects.select_for_update().select_related("draft__author", "brand").get(draft=fresh)
-    turns.ask(turn, person, now=now, by=core.check_is_person(by), note=note[:300])
+    turn = (
+        Turn.objects.select_for_update().select_related("draft__author", "interaction__brand", "brand").get(draft=fresh)
+    )
+    turns.ask(turn, person, now=now, by=core.check_is_person(by), note=note)
     turn.save()
     tell_asked(turn)
     return turn

@@ -13,6 +13,7 @@ from accounts.rights import check_can
 from approvals import programme_checks as checks
 from approvals import telling
 from approvals.actions.lines import end, tell
+from approvals.bounds import LONGEST_REASON, check_length
 from approvals.marks import progress_of
 from approvals.models import Extension, Graduation, Outcome, Probation
 from approvals.models.terms import columns
@@ -36,12 +37,13 @@ def start_probation(
     now = timezone.now()
     if not reason.strip():
         raise Invalid(_("Say why: %(name)s and whoever reads the drafts should know.") % {"name": user})
+    check_length(reason, LONGEST_REASON)
     if ends_at is not None and ends_at <= now:
         raise Invalid(_("A probation ends after it starts. Choose a later day."))
     if mentor is not None:
         checks.check_can_mentor(mentor, user, team)
     rules = rules_of(team.brand)
-    facts = {"reason": reason[:300], "mentor": mentor, "rules_version": rules.version, **columns(rules.terms)}
+    facts = {"reason": reason, "mentor": mentor, "rules_version": rules.version, **columns(rules.terms)}
     try:
         with transaction.atomic():
             probation = Probation.objects.create(
@@ -66,6 +68,7 @@ def graduate(probation: Probation, *, by: Actor, level: str, note: str = "") -> 
     Against the figures it needs a note. Raises NotAllowed (right, oneself), Invalid, Conflict (ended, graduated).
     """
     person, locked = _open(probation, by)
+    check_length(note, LONGEST_REASON)
     progress = progress_of(locked, now=timezone.now())
     checks.check_can_graduate(locked, level, progress, note)
     graduation = Graduation.objects.create(
@@ -73,7 +76,7 @@ def graduate(probation: Probation, *, by: Actor, level: str, note: str = "") -> 
         user=locked.user,
         level=level,
         decided_by=person,
-        note=note[:300],
+        note=note,
         figures=progress.figures(level),
         at=timezone.now(),
     )
@@ -95,11 +98,12 @@ def extend_probation(probation: Probation, *, by: Actor, until: datetime, reason
         raise Invalid(_("Choose a day that is still to come."))
     if not reason.strip():
         raise Invalid(_("Say why: %(name)s reads it, and it should help.") % {"name": locked.user})
+    check_length(reason, LONGEST_REASON)
     Extension.objects.create(
         probation=locked,
         user=locked.user,
         decided_by=person,
-        reason=reason[:300],
+        reason=reason,
         before=before,
         until=until,
         at=now,
@@ -127,6 +131,7 @@ def choose_mentor(probation: Probation, *, by: Actor, mentor: User) -> Probation
 def end_probation(probation: Probation, *, by: Actor, note: str = "") -> Probation:
     """Let the person go on without it. Raises NotAllowed (right, oneself), Conflict when it ended already."""
     person, locked = _open(probation, by)
+    check_length(note, LONGEST_REASON)
     end(locked, by=person, outcome=Outcome.ENDED, details={"note": note} if note.strip() else None)
     telling.tell_ended(locked)
     return locked

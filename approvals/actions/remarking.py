@@ -32,7 +32,7 @@ def remark(
     eyes), Conflict (decided, replaced, the case changed), Invalid (no such phrase, nothing said).
     """
     _locked, fresh = open_for_review(draft, by, seen)
-    start = checks.check_remark(anchors.find(fresh.text, phrase, near), note, rewrite)
+    start = checks.check_remark(anchors.find(fresh.text, phrase, near), phrase, note, rewrite)
     said = Remark.objects.create(
         draft=fresh,
         by=check_is_person(by),

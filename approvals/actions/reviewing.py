@@ -16,7 +16,7 @@ from interactions.checks import check_is_person, check_template
 from interactions.edits import edit_share
 from interactions.models import Approval, Draft
 from interactions.models.drafts import Basis
-from interactions.ticking import part_hash
+from interactions.ticking import untouched
 from playbook.models import ChecklistItem
 
 
@@ -95,12 +95,11 @@ def _write(
         is_first=not _is_judged_before(draft),
         verdict=verdict,
         reason_code=reason_code,
-        note=note[:1000],
+        note=note,
         edit_share=share,
         created_at=timezone.now(),
     )
-    readings = Reading.objects.filter(draft=draft)
-    readings.delete()
+    Reading.objects.filter(draft=draft).delete()
     facts = {"interaction": draft.interaction_id, "draft": draft.pk, "author": draft.author_id}
     decision = {"verdict": str(verdict), "reason_code": reason_code, "edit_percent": review.edit_percent}
     record("approvals.reviewed", by=by, subject=review, brand=draft.interaction.brand_id, facts=facts | decision)
@@ -114,7 +113,5 @@ def _is_judged_before(draft: Draft) -> bool:
 
 
 def still_ticked(draft: Draft, text: str) -> set[str]:
-    """The lines ticked under this draft that are about a part which another wording leaves as it is."""
-    parts = dict(ChecklistItem.objects.filter(brand=draft.interaction.brand_id).values_list("slug", "part"))
-    ticks = draft.ticks.all()
-    return {tick.item for tick in ticks if tick.item in parts and tick.part_hash == part_hash(text, parts[tick.item])}
+    """The lines ticked under this draft that stand for another wording too."""
+    return set(untouched(draft.ticks.all(), ChecklistItem.parts_of(draft.interaction.brand_id), text))

@@ -49,7 +49,8 @@ def _strike(pk: int) -> bool:
         return False
     struck, deputy = _next(turn, now)
     claimed = Turn.objects.filter(pk=pk, next_at=turn.next_at, rung=turn.rung, asked=turn.asked)
-    change = {"rung": struck.rung, "next_at": now + struck.wait}
+    next_at = clock.strikes_at(now, struck.wait, turn.brand.hours, turn.interaction.level)
+    change = {"rung": struck.rung, "next_at": next_at}
     if struck.move in {Move.ASK_DEPUTY, Move.ASK_TEAM}:
         change |= {"asked": deputy if struck.move == Move.ASK_DEPUTY else None, "asked_by": None, "note": ""}
     if not claimed.update(**change):

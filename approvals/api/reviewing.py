@@ -15,9 +15,9 @@ from accounts.refusals import Invalid
 from approvals import actions
 from approvals.checks import Seen
 from approvals.models import ReasonCode, Verdict
-from interactions.api.answers import REFUSALS, draft_or_404, given, interaction_or_404
+from interactions.api.answers import REFUSALS, draft_or_404, given, interaction_or_404, numbered
 from interactions.api.door import BoundedJson, Door
-from interactions.api.drafts import DraftOut, Words, shown
+from interactions.api.drafts import DraftOut, Numbers, Ticks, Words, shown
 from interactions.models import Draft
 
 
@@ -33,16 +33,10 @@ class ReviewIn(serializers.Serializer[Any]):
     as_new_version = serializers.BooleanField(
         required=False, help_text=gettext_lazy("For “edit”: submit it for a third person instead of signing.")
     )
-    ticks = serializers.ListField(
-        child=serializers.SlugField(max_length=60), required=False, max_length=100,
-        help_text=gettext_lazy("For “edit”: checklist lines that the reviewer stands by."),
-    )  # fmt: skip
+    ticks = Ticks(help_text=gettext_lazy("For “edit”: checklist lines that the reviewer stands by."))
     reason_code = serializers.ChoiceField(ReasonCode.choices, required=False, help_text=gettext_lazy("For “return”."))
     note = serializers.CharField(required=False, max_length=1000, help_text=gettext_lazy("For “return”."))
-    sets_aside = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**31 - 1), required=False, max_length=100,
-        help_text=gettext_lazy("Numbers of the waiting candidates that end with the last name."),
-    )  # fmt: skip
+    sets_aside = Numbers(help_text=gettext_lazy("Numbers of the waiting candidates that end with the last name."))
 
 
 class Review(Door):
@@ -63,8 +57,7 @@ class Review(Door):
 def _decide(draft: Draft, by: User, asked: dict[str, Any]) -> None:
     """Raises what the actions raise, and Invalid where a verdict lacks its words."""
     seen = Seen(asked["thread_version"], asked["flag_version"])
-    aside = draft.interaction.drafts.filter(number__in=asked.get("sets_aside", []))
-    sets_aside = list(aside.values_list("pk", flat=True))
+    sets_aside = numbered(draft.interaction, asked.get("sets_aside", []))
     if asked["verdict"] == Verdict.APPROVE:
         actions.approve(draft, by=by, seen=seen, sets_aside=sets_aside)
     elif asked["verdict"] == Verdict.EDIT:

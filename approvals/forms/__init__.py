@@ -1,6 +1,7 @@
 """Forms of the review and of probation. They shape and validate; the actions decide."""
 
 from approvals.forms.asking import AbsenceForm, AskForm
+from approvals.forms.hours import HoursForm
 from approvals.forms.policies import PolicyRuleForm, PolicySeenForm, TrialForm, step_forms
 from approvals.forms.probation import EndForm, ExtendForm, GraduateForm, MentorForm, StartForm
 from approvals.forms.remarking import RemarkForm
@@ -14,6 +15,7 @@ __all__ = [
     "EndForm",
     "ExtendForm",
     "GraduateForm",
+    "HoursForm",
     "MentorForm",
     "PolicyRuleForm",
     "PolicySeenForm",

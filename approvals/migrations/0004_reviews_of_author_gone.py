@@ -2,8 +2,12 @@
 
 from django.db import migrations
 
+from accounts.concurrently import RemoveIndex
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [("approvals", "0003_reviews_by_day")]
 
-    operations = [migrations.RemoveIndex("review", "reviews_of_author")]
+    operations = [RemoveIndex("review", "reviews_of_author")]

@@ -107,6 +107,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("over_departure", None), ("over_departure__lte", 100), _connector="OR"),
+                        name="departure_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("spared_up_to", None), ("spared_up_to__lte", 100), _connector="OR"),
+                        name="spared_share_is_a_share",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +147,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule", "team"), name="a_rule_asks_a_team_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team__isnull", True)),
+                        fields=("rule",),
+                        name="a_rule_asks_the_own_team_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("needed__gte", 1), ("needed__lte", 5)), name="a_step_asks_one_to_five"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,62 +221,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["team", "due_at", "draft"], name="turns_of_team"),
+                    models.Index(fields=["home", "due_at", "draft"], name="turns_at_home"),
+                    models.Index(
+                        condition=models.Q(("asked__isnull", False)),
+                        fields=["asked", "due_at", "draft"],
+                        name="turns_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="turns_by_clock"
+                    ),
+                    models.Index(fields=["brand", "policy_version"], name="turns_by_policy"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="signoffrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("over_departure", None), ("over_departure__lte", 100), _connector="OR"),
-                name="departure_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoffrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("spared_up_to", None), ("spared_up_to__lte", 100), _connector="OR"),
-                name="spared_share_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoffstep",
-            constraint=models.UniqueConstraint(fields=("rule", "team"), name="a_rule_asks_a_team_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signoffstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("team__isnull", True)), fields=("rule",), name="a_rule_asks_the_own_team_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoffstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needed__gte", 1), ("needed__lte", 5)), name="a_step_asks_one_to_five"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["team", "due_at", "draft"], name="turns_of_team"),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["home", "due_at", "draft"], name="turns_at_home"),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(
-                condition=models.Q(("asked__isnull", False)),
-                fields=["asked", "due_at", "draft"],
-                name="turns_of_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(
-                condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="turns_by_clock"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["brand", "policy_version"], name="turns_by_policy"),
         ),
     ]

@@ -47,7 +47,10 @@ class Review(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
-        indexes = [models.Index(fields=["author", "-created_at"], name="reviews_of_author_by_day")]
+        indexes = [
+            models.Index(fields=["author", "-created_at"], name="reviews_of_author_by_day"),
+            models.Index(fields=["team", "-created_at"], name="returns_of_team_by_day", condition=Q(verdict="return")),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(by=F("author")), name="nobody_reviews_their_own_draft"),
             models.CheckConstraint(

@@ -17,6 +17,7 @@ from approvals.views.answering import SignedInRequest, go_on, page_of, sent, sho
 from interactions import actions as core
 from interactions import checks
 from interactions.models import Approval, Draft
+from interactions.serving import served
 
 
 @require_safe
@@ -32,6 +33,13 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @login_required
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     return show(request, access.draft_for(request.user, pk))
+
+
+@require_safe
+@login_required
+def file(request: SignedInRequest, pk: int, attachment: int) -> HttpResponse:
+    """A file of a draft, for whoever reads the draft: also from another team."""
+    return served(access.file_of(access.draft_for(request.user, pk), attachment))
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.refusals import Invalid, Refusal
 from approvals import access, actions
 from approvals.forms import PolicyRuleForm, PolicySeenForm, SeenForm, TrialForm, step_forms
 from approvals.models import SignOffRule
-from approvals.policy_showing import policy_shown
+from approvals.policy_showing import policy_shown, warnings_about
 from approvals.rule_terms import RuleTerms
 from approvals.showing import seen_or_invalid
 from approvals.trial import tried
@@ -125,10 +125,12 @@ def _edit(
     if not all([form.is_valid(), steps.is_valid()]):
         return _form(request, shown, status=422 if form.is_bound else 200)
     try:
-        save(terms=form.terms(steps), seen=_seen(request))
+        saved = save(terms=form.terms(steps), seen=_seen(request))
     except Refusal as refusal:
         return _form(request, shown | {"refusal": refusal}, status=refusal.status)
     messages.success(request, _("Saved. What waits is judged anew; what was approved stays approved."))
+    for warning in warnings_about(saved):
+        messages.warning(request, warning)
     return redirect(address_of(brand))
 
 
