@@ -7,22 +7,20 @@ its outcome is noted. Killed anywhere in between, the lease falls due and anothe
 import logging
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit import faults
 from oncall import lanes, notifiers
 from oncall.actions.escalating import escalate
-from oncall.actions.paging import note_failed, note_sent
-from oncall.models import Alert, Page, PageAttempt
-from oncall.notifiers.message import NotAccepted, Refused
+from oncall.actions.noting import note_failed, note_sent
+from oncall.claims import claim
+from oncall.models import Alert, Page
+from oncall.notifiers.message import Gone, NotAccepted, Refused
 from oncall.wording import message_for
 
 log = logging.getLogger(__name__)
-LEASE_FOR = timedelta(seconds=30)  # longer than any notifier takes
 STEPS_AT_ONCE = 100
 PAGES_AT_ONCE = 200
 
@@ -52,7 +50,7 @@ def send_pages_of(alert_id: int, hand_to: HandTo) -> int:
 
 
 def _hand_out(pages: QuerySet[Page], hand_to: HandTo) -> int:
-    due = pages.filter(state__in=Page.OPEN, next_attempt_at__lte=timezone.now()).order_by("next_attempt_at")
+    due = pages.filter(state__in=Page.OPEN, next_attempt_at__lte=timezone.now()).order_by("next_attempt_at", "pk")
     found = list(due.values_list("kind", "pk")[:PAGES_AT_ONCE])
     for kind, pk in found:
         hand_to(kind, send, pk)
@@ -63,21 +61,21 @@ def send(page_id: int) -> bool:
     """Send one page, if it is due and nobody else has it. True when the other side accepted it."""
     faults.reach("page:before_claim")
     lease = uuid.uuid4()
-    page = _claim(page_id, lease)
+    page = claim(page_id, lease)
     if page is None:
         return False
     faults.reach("page:after_claim")
     try:
-        notifiers.send(message_for(page))
+        receipt = notifiers.send(message_for(page))
     except NotAccepted as error:
-        note_failed(page, lease, str(error), is_final=isinstance(error, Refused))
+        note_failed(page, lease, str(error), is_final=isinstance(error, Refused), is_gone=isinstance(error, Gone))
         return False
     except Exception as error:
         log.exception("Page %s could not be sent", page.key)
         note_failed(page, lease, type(error).__name__, is_final=False)
         return False
     faults.reach("page:after_send")
-    note_sent(page, lease)
+    note_sent(page, lease, receipt)
     faults.reach("page:after_mark")
     return True
 
@@ -92,18 +90,3 @@ def _escalate(alert_id: int, hand_to: HandTo) -> bool:
     if is_taken:
         send_pages_of(alert_id, hand_to)
     return is_taken
-
-
-@transaction.atomic
-def _claim(page_id: int, lease: uuid.UUID) -> Page | None:
-    """Take the lease by one conditional UPDATE and write the attempt; an acknowledged alert's pages are not open."""
-    now = timezone.now()
-    open_and_due = Page.objects.filter(pk=page_id, state__in=Page.OPEN, next_attempt_at__lte=now)
-    claimed = open_and_due.update(
-        state=Page.State.SENDING, lease=lease, next_attempt_at=now + LEASE_FOR, attempts=F("attempts") + 1
-    )
-    if not claimed:
-        return None
-    PageAttempt.objects.create(page_id=page_id, lease=lease, started_at=now)
-    faults.reach("page:in_claim")
-    return Page.objects.select_related("alert__brand", "alert__topic", "user", "method").get(pk=page_id)

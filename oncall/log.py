@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from oncall.masking import masked_address
-from oncall.models import Page
+from oncall.models import Alert, ContactMethod, Page
 
 MANY = 50
+MEASURED_OVER = timedelta(days=30)
+MOST_MEASURED = 1_000
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,10 @@ class Entry:
     @property
     def address(self) -> str:
         return masked_address(self.page.kind, self.page.address)
+
+    @property
+    def how(self) -> str:
+        return str(ContactMethod.Kind(self.page.kind).label)
 
     @property
     def took(self) -> timedelta | None:
@@ -67,6 +75,18 @@ class LogPage:
 
     entries: list[Entry]
     before: int | None
+
+
+def median_taken(alerts: QuerySet[Alert]) -> timedelta | None:
+    """How long it took until somebody had a red flag, of those taken in the last thirty days; None where none was."""
+    since = timezone.now() - MEASURED_OVER
+    taken = alerts.filter(acknowledged_at__gte=since, is_drill=False).order_by("-acknowledged_at")
+    times = [
+        (at - raised).total_seconds()
+        for at, raised in taken.values_list("acknowledged_at", "raised_at")[:MOST_MEASURED]
+        if at is not None
+    ]
+    return timedelta(seconds=median(times)) if times else None
 
 
 def log_page(pages: QuerySet[Page], *, before: int | None = None, size: int = MANY) -> LogPage:

@@ -16,4 +16,6 @@ def masked(text: str) -> str:
 
 def masked_address(kind: str, address: str) -> str:
     """How a person is reached, as far as colleagues need to know."""
-    return masked(address) if kind == "email" else f"{urlsplit(address).netloc}/•••"
+    if kind == "chat":
+        return f"{address[:2]}•••"
+    return masked(address) if kind in {"email", "sms"} else f"{urlsplit(address).netloc}/•••"

@@ -14,8 +14,9 @@ from accounts.models import User
 from accounts.rights import teams_with
 from oncall.access import visible_alerts
 from oncall.models import Alert, AlertFlag, Page, Schedule
-from oncall.rota import spec_of, with_turns
-from oncall.schedule import shifts_between
+from oncall.models.alerts import ASKED
+from oncall.rota import Rota, rotas
+from oncall.schedule import walk
 
 LOOK_AHEAD = timedelta(days=35)
 
@@ -34,6 +35,7 @@ class Alarm:
     next_at: datetime | None
     may_acknowledge: bool
     is_exhausted: bool
+    is_drill: bool = False
 
     @property
     def url(self) -> str:
@@ -46,15 +48,21 @@ class Alarm:
 
 @dataclass(frozen=True)
 class OnCall:
-    """Who fills a schedule now, and until when; ``person`` None is a gap, ``until`` None is beyond five weeks."""
+    """Who fills a schedule now, whose turn it is first, and until when: None is beyond five weeks. Nobody is a gap
+    where somebody is required now."""
 
     schedule: Schedule
-    person: User | None
+    people: tuple[User, ...]
     until: datetime | None
+    is_required: bool = True
+
+    @property
+    def person(self) -> User | None:
+        return self.people[0] if self.people else None
 
     @property
     def is_gap(self) -> bool:
-        return self.person is None
+        return not self.people and self.is_required
 
 
 def alarms_for(user: User, brand_ids: Iterable[int]) -> list[Alarm]:
@@ -64,6 +72,7 @@ def alarms_for(user: User, brand_ids: Iterable[int]) -> list[Alarm]:
     live: list[Any] = list(
         visible_alerts(user)
         .live()
+        .of_red()
         .filter(brand__in=list(brand_ids))
         .select_related("topic", "brand", "next_person")
         .annotate(
@@ -90,28 +99,25 @@ def alarms_for(user: User, brand_ids: Iterable[int]) -> list[Alarm]:
             may_acknowledge=not user.is_machine
             and (alert.is_of_my_teams or alert.team_id in takes or _is_named(user, alert, paged[alert.pk])),
             is_exhausted=alert.exhausted_at is not None,
+            is_drill=alert.is_drill,
         )
         for alert in live
     ]
 
 
 def on_call_now(brand_ids: Iterable[int]) -> list[OnCall]:
-    """Who is on call now for each schedule of these brands, by name, in three queries."""
+    """Who is on call now for each schedule of these brands, by name; as many queries however many there are."""
     schedules = Schedule.objects.filter(brand__in=list(brand_ids)).select_related("brand", "team")
     now = timezone.now()
-    return [on_call_of(schedule, now) for schedule in with_turns(schedules)]
+    return [on_call_of(rota, now) for rota in rotas(schedules)]
 
 
-def on_call_of(schedule: Schedule, now: datetime) -> OnCall:
-    """Who fills this schedule, which comes with its turns."""
-    shift = shifts_between(spec_of(schedule), now, now + LOOK_AHEAD)[0]
-    person = people_of(schedule)[shift.person] if shift.person is not None else None
-    return OnCall(schedule, person, shift.ends_at if shift.ends_at < now + LOOK_AHEAD else None)
-
-
-def people_of(schedule: Schedule) -> dict[int, User]:
-    """Everybody who takes turns in it, by id."""
-    return {turn.user_id: turn.user for layer in schedule.layers.all() for turn in layer.participants.all()}
+def on_call_of(rota: Rota, now: datetime) -> OnCall:
+    """Who fills this schedule, until when, and whether somebody has to."""
+    shift = next(walk(rota.spec, now, now + LOOK_AHEAD))
+    people = tuple(rota.people[pk] for pk in shift.people)
+    until = shift.ends_at if shift.ends_at < now + LOOK_AHEAD else None
+    return OnCall(rota.schedule, people, until, shift.is_required)
 
 
 def alert_facts(interaction_ids: Sequence[int]) -> dict[int, dict[str, object]]:
@@ -119,6 +125,7 @@ def alert_facts(interaction_ids: Sequence[int]) -> dict[int, dict[str, object]]:
     joined = (
         AlertFlag.objects.filter(interaction__in=interaction_ids)
         .exclude(alert__state=Alert.State.RESOLVED)
+        .exclude(alert__key__startswith=ASKED)
         .select_related("alert__acknowledged_by", "alert__next_person")
         .order_by("pk")
     )

@@ -1,83 +1,138 @@
-"""From rows to the plain values that ``schedule`` and ``policy`` decide on."""
+"""From rows to the plain values that ``schedule`` decides on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
-from accounts.models import Membership, Role, Team, User
-from oncall.models import EscalationPolicy, Layer, Participant, Schedule
-from oncall.policy import Plan, StepSpec, everybody
-from oncall.schedule import LayerSpec, ScheduleSpec, on_call_at
-from playbook.models import Topic
+from accounts.models import User
+from oncall import ports
+from oncall.layers import AnyLayer, CalendarSpec, Entry, LayerSpec
+from oncall.models import CalendarEntry, Layer, Override, Participant, Schedule
+from oncall.schedule import Away, OverrideSpec, ScheduleSpec, people_at
+from oncall.wallclock import Hours
 
 ACTIVE = User.objects.filter(is_active=True, is_machine=False)
+LOOK_BACK = timedelta(days=40)  # what is over for longer is read no more: a screen shows a month at most
+LOOK_AHEAD = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Rota:
+    """A schedule with its value and everybody it may name, by id."""
+
+    schedule: Schedule
+    spec: ScheduleSpec
+    people: dict[int, User]
 
 
 def specs(schedule_ids: Iterable[int]) -> dict[int, ScheduleSpec]:
-    """The schedules as values, in three queries. The turn of a person who has left is a turn of nobody."""
-    return {row.pk: spec_of(row) for row in with_turns(Schedule.objects.filter(pk__in=set(schedule_ids)))}
+    """The schedules as values, by id."""
+    found = rotas(Schedule.objects.filter(pk__in=set(schedule_ids)))
+    return {rota.schedule.pk: rota.spec for rota in found}
 
 
-def with_turns(schedules: QuerySet[Schedule]) -> QuerySet[Schedule]:
-    """These schedules with their layers and people at hand, two queries more."""
+def rotas(schedules: QuerySet[Schedule]) -> list[Rota]:
+    """These schedules, read in as many queries however many they are. The turn of a person who has left is a turn of
+    nobody."""
+    now = timezone.now()
+    rows = list(_with_turns(schedules, now))
+    people = {pk: user for row in rows for pk, user in _people_of(row).items()}
+    spans = ports.away(people.keys(), now - LOOK_BACK, now + LOOK_AHEAD) if people else ()
+    away = [Away(starts_at, ends_at, person) for person, starts_at, ends_at in spans]
+    return [_rota(row, away) for row in rows]
+
+
+def rota_of(schedule: Schedule) -> Rota:
+    """One schedule as it is in the database now."""
+    return rotas(Schedule.objects.filter(pk=schedule.pk).select_related("brand", "team"))[0]
+
+
+def who_are_on(schedule_specs: dict[int, ScheduleSpec], at: datetime) -> dict[int, tuple[int, ...]]:
+    """The people of each schedule at this moment, whose turn it is first."""
+    return {pk: people_at(spec, at) for pk, spec in schedule_specs.items()}
+
+
+def hours_of(stored: list[dict[str, Any]]) -> tuple[Hours, ...]:
+    """Hours as a row keeps them, as a value."""
+    return tuple(
+        Hours(tuple(each["days"]), time.fromisoformat(each["from"]), time.fromisoformat(each["until"]))
+        for each in stored
+    )
+
+
+def stored_hours(hours: Iterable[Hours]) -> list[dict[str, Any]]:
+    """Hours as a row keeps them."""
+    return [
+        {"days": list(each.days), "from": f"{each.starts_at:%H:%M}", "until": f"{each.ends_at:%H:%M}"} for each in hours
+    ]
+
+
+def _with_turns(schedules: QuerySet[Schedule], now: datetime) -> QuerySet[Schedule]:
     turns = Participant.objects.select_related("user").order_by("position")
-    layers = Layer.objects.order_by("priority").prefetch_related(Prefetch("participants", turns))
-    return schedules.prefetch_related(Prefetch("layers", layers))
-
-
-def spec_of(schedule: Schedule) -> ScheduleSpec:
-    """One schedule as a value, from its layers and their participants."""
-    return ScheduleSpec(schedule.time_zone, tuple(_layer(layer) for layer in schedule.layers.all()))
-
-
-def _layer(layer: Layer) -> LayerSpec:
-    people = tuple(
-        turn.user_id if turn.user.is_active and not turn.user.is_machine else None for turn in layer.participants.all()
+    entries = CalendarEntry.objects.filter(ends_at__gt=now - LOOK_BACK).select_related("user")
+    layers = Layer.objects.order_by("priority").select_related("calendar")
+    layers = layers.prefetch_related(Prefetch("participants", turns), Prefetch("calendar__entries", entries))
+    overrides = Override.objects.standing().filter(ends_at__gt=now - LOOK_BACK).select_related("person", "made_by")
+    return schedules.prefetch_related(
+        Prefetch("layers", layers), Prefetch("overrides", overrides.order_by("pk"), to_attr="standing_overrides")
     )
-    return LayerSpec(layer.starts_on, layer.hands_off_on, layer.hands_off_at, layer.rotates_every, people)
 
 
-def plan_for(topic: Topic, team: Team) -> Plan:
-    """The topic's policy, else the brand's default, else everybody who answers for the team."""
-    of_topic = Exists(EscalationPolicy.topics.through.objects.filter(escalationpolicy=OuterRef("pk"), topic=topic))
-    policies = EscalationPolicy.objects.annotate(is_of_topic=of_topic).filter(brand=topic.brand_id)
-    fitting = policies.filter(Q(is_of_topic=True) | Q(is_default=True))
-    policy = fitting.order_by("-is_of_topic", "pk").first()
-    if policy is None:
-        return everybody(people_answering_for(team))
-    steps = tuple(
-        StepSpec(step.wait_for, (step.person_id,) if step.person_id else (), step.schedule_id)
-        for step in policy.steps.order_by("number")
+def _rota(schedule: Schedule, away: list[Away]) -> Rota:
+    people = _people_of(schedule)
+    overrides = (
+        OverrideSpec(each.starts_at, each.ends_at, each.kind, each.person_id)
+        for each in standing_overrides(schedule)
+        if _is_here(each.person)
     )
-    last_resort = tuple(policy.last_resort.order_by("pk").values_list("pk", flat=True))
-    last_resort = last_resort or tuple(people_answering_for(team))
-    return Plan(policy.name, steps, last_resort, _members(steps, last_resort))
+    spec = ScheduleSpec(
+        schedule.time_zone,
+        tuple(_layer(layer) for layer in schedule.layers.all()),
+        tuple(overrides),
+        tuple(each for each in away if each.person in people),
+        hours_of(schedule.required),
+    )
+    return Rota(schedule, spec, people)
 
 
-def people_answering_for(team: Team) -> list[int]:
-    """Whom to page when no policy says it: who manages on-call for the team, else for its brand, else who may
-    acknowledge there, else the operators. Empty only in an installation without people."""
-    roles = list(Role.objects.all())
-    managing = [role.pk for role in roles if "manage_oncall" in role.brand_rights]
-    taking = [role.pk for role in roles if "acknowledge" in role.team_rights]
-    of_brand = Membership.objects.filter(team__brand=team.brand_id, team__is_active=True, user__in=ACTIVE)
-    for memberships in (
-        of_brand.filter(team=team, role__in=managing),
-        of_brand.filter(role__in=managing),
-        of_brand.filter(role__in=taking),
-    ):
-        if found := list(memberships.order_by("user_id").values_list("user_id", flat=True).distinct()):
-            return found
-    return list(ACTIVE.filter(is_staff=True).order_by("pk").values_list("pk", flat=True))
+def standing_overrides(schedule: Schedule) -> list[Override]:
+    """Those of a schedule that was read here."""
+    found: list[Override] = getattr(schedule, "standing_overrides", [])
+    return found
 
 
-def who_is_on(schedule_specs: dict[int, ScheduleSpec], at: datetime) -> dict[int, int | None]:
-    """The person of each schedule at this moment."""
-    return {pk: on_call_at(spec, at) for pk, spec in schedule_specs.items()}
+def _layer(layer: Layer) -> AnyLayer:
+    calendar = getattr(layer, "calendar", None)
+    if calendar is not None:
+        return CalendarSpec(
+            tuple(
+                Entry(each.starts_at, each.ends_at, each.user_id if _is_here(each.user) else None)
+                for each in calendar.entries.all()
+            )
+        )
+    people = tuple(turn.user_id if _is_here(turn.user) else None for turn in layer.participants.all())
+    return LayerSpec(
+        layer.starts_on,
+        layer.hands_off_on,
+        layer.hands_off_at,
+        layer.rotates_every,
+        people,
+        layer.unit,
+        hours_of(layer.hours),
+    )
 
 
-def _members(steps: tuple[StepSpec, ...], last_resort: tuple[int, ...]) -> tuple[int, ...]:
-    schedules = [step.schedule for step in steps if step.schedule is not None]
-    turns = Participant.objects.filter(layer__schedule__in=schedules).values_list("user_id", flat=True)
-    return tuple(sorted({*turns, *last_resort, *(person for step in steps for person in step.people)}))
+def _people_of(schedule: Schedule) -> dict[int, User]:
+    found = {turn.user_id: turn.user for layer in schedule.layers.all() for turn in layer.participants.all()}
+    for layer in schedule.layers.all():
+        if getattr(layer, "calendar", None) is not None:
+            found |= {each.user_id: each.user for each in layer.calendar.entries.all()}
+    return found | {each.person_id: each.person for each in standing_overrides(schedule)}
+
+
+def _is_here(person: User) -> bool:
+    return person.is_active and not person.is_machine

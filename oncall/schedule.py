@@ -1,131 +1,141 @@
 """Who is on call at a moment. Pure: a schedule as plain values and a moment in, people and shifts out.
 
-Hand-offs are in wall-clock time. Shift i is [hand-off i, hand-off i+1), so that a day of 23 or 25 hours moves no
-hand-off. A local time that a clock change skips is as far after the change as it would have been after it; one that
-comes twice is the first of the two.
+The one resolver: pages, screens, notices and calendar feeds ask nothing else. The first layer that has somebody who is
+there names the person; overrides win over every layer, a later one over an earlier one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from oncall.layers import AnyLayer, CalendarSpec, Entry, LayerSpec, changes, hand_off, person_at
+from oncall.wallclock import Hours, Span, are_now, spans_of
+
+__all__ = [
+    "ADD", "REMOVE", "REPLACE", "Away", "CalendarSpec", "Entry", "Hours", "LayerSpec", "OverrideSpec", "ScheduleSpec",
+    "Shift", "gaps_between", "hand_off", "next_covered_at", "on_call_at", "people_at", "shifts_between", "walk",
+]  # fmt: skip
+
+ADD, REMOVE, REPLACE = "add", "remove", "replace"
+
 
 @dataclass(frozen=True)
-class LayerSpec:
-    """People taking turns of ``rotates_every`` days, from the hour of hand-off on ``starts_on``. The hand-offs are
-    counted from the weekday ``hands_off_on`` on or before that day; the first person has the turn running then. None in
-    ``people`` is a turn that nobody takes, because that person has left."""
+class OverrideSpec(Span):
+    """``add``: the person is on call as well. ``replace``: this person, whoever's turn it is. ``remove``: not this
+    person; what an earlier override or a layer says of them does not count."""
 
-    starts_on: date
-    hands_off_on: int
-    hands_off_at: time
-    rotates_every: int
-    people: tuple[int | None, ...]
+    kind: str
+    person: int
+
+
+@dataclass(frozen=True)
+class Away(Span):
+    """The person is not there: whatever names them names nobody."""
+
+    person: int
 
 
 @dataclass(frozen=True)
 class ScheduleSpec:
-    """Layers in the order in which they win."""
+    """Layers in the order in which they win, overrides in the order in which they were made, who is away, and the hours
+    in which somebody has to be on call; none: always."""
 
     time_zone: str
-    layers: tuple[LayerSpec, ...]
+    layers: tuple[AnyLayer, ...]
+    overrides: tuple[OverrideSpec, ...] = ()
+    away: tuple[Away, ...] = ()
+    required: tuple[Hours, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    @property
+    def everybody(self) -> frozenset[int]:
+        """Whoever it may name at any time."""
+        in_layers = {person for layer in self.layers for person in layer.people if person is not None}
+        return frozenset(in_layers | {override.person for override in self.overrides})
+
 
 @dataclass(frozen=True)
-class Shift:
-    """Who is paged from one moment until just before another; ``person`` None is a gap."""
+class Shift(Span):
+    """Who is paged from one moment until just before another, the first of them first."""
 
-    starts_at: datetime
-    ends_at: datetime
-    person: int | None
+    people: tuple[int, ...]
+    is_required: bool = True
+
+    @property
+    def person(self) -> int | None:
+        return self.people[0] if self.people else None
 
     @property
     def is_gap(self) -> bool:
-        return self.person is None
+        """Nobody, although somebody has to be."""
+        return not self.people and self.is_required
+
+
+def people_at(spec: ScheduleSpec, at: datetime) -> tuple[int, ...]:
+    """Everybody on call at this moment: whose turn it is, then those who were added. Empty in a gap."""
+    standing = [override for override in spec.overrides if override.holds(at)]
+    away = {each.person for each in spec.away if each.holds(at)}
+
+    def is_there(person: int, number: int = 0) -> bool:
+        removed = any(later.kind == REMOVE and later.person == person for later in standing[number:])
+        return person not in away and not removed
+
+    valid = [each for number, each in enumerate(standing, 1) if is_there(each.person, number)]
+    replacing = [each.person for each in valid if each.kind == REPLACE][-1:]
+    added = [each.person for each in valid if each.kind == ADD]
+    turns = (person_at(layer, spec.zone, at) for layer in spec.layers)
+    by_turn = (person for person in turns if person is not None and is_there(person))
+    first = replacing or list(by_turn)[:1]
+    return tuple(dict.fromkeys([*first, *added]))
 
 
 def on_call_at(spec: ScheduleSpec, at: datetime) -> int | None:
-    """The person of the first layer that has one at this moment, or None in a gap."""
-    for layer in spec.layers:
-        person = _person_at(layer, spec.zone, at)
-        if person is not None:
-            return person
-    return None
+    """The first person on call at this moment, or None in a gap."""
+    return next(iter(people_at(spec, at)), None)
+
+
+def walk(spec: ScheduleSpec, start: datetime, end: datetime) -> Iterator[Shift]:
+    """What ``people_at`` says over [start, end), in order and without a hole; found one after the other, so that who
+    wants the first alone pays for no other."""
+    moments = sorted({start, *_changes(spec, start, end)}) if start < end else []
+    running: Shift | None = None
+    for moment, following in zip(moments, [*moments[1:], end], strict=False):
+        people = people_at(spec, moment)
+        is_required = bool(people) or not spec.required or are_now(spec.required, spec.zone, moment)
+        if running is not None and (running.people, running.is_required) == (people, is_required):
+            running = Shift(running.starts_at, following, people, is_required)
+            continue
+        if running is not None:
+            yield running
+        running = Shift(moment, following, people, is_required)
+    if running is not None:
+        yield running
 
 
 def shifts_between(spec: ScheduleSpec, start: datetime, end: datetime) -> list[Shift]:
-    """What ``on_call_at`` says over [start, end), in order and without a hole: gaps are shifts of nobody."""
-    if start >= end:
-        return []
-    changes = {start, *(change for layer in spec.layers for change in _changes(layer, spec.zone, start, end))}
-    shifts: list[Shift] = []
-    moments = sorted(changes)
-    for moment, following in zip(moments, [*moments[1:], end], strict=True):
-        person = on_call_at(spec, moment)
-        if shifts and shifts[-1].person == person:
-            shifts[-1] = Shift(shifts[-1].starts_at, following, person)
-        else:
-            shifts.append(Shift(moment, following, person))
-    return shifts
+    """The shifts of [start, end); where nobody is on call they are shifts of nobody."""
+    return list(walk(spec, start, end))
 
 
 def gaps_between(spec: ScheduleSpec, start: datetime, end: datetime) -> list[Shift]:
-    """The shifts of nobody."""
-    return [shift for shift in shifts_between(spec, start, end) if shift.is_gap]
+    """Where nobody is on call although somebody has to be."""
+    return [shift for shift in walk(spec, start, end) if shift.is_gap]
 
 
 def next_covered_at(spec: ScheduleSpec, at: datetime, within: timedelta) -> datetime | None:
-    """``at`` itself when somebody is on call, else when the gap ends, or None when it is longer than ``within``."""
-    covered = (shift.starts_at for shift in shifts_between(spec, at, at + within) if not shift.is_gap)
-    return next(covered, None)
+    """``at`` itself when somebody is on call, else when somebody is again, or None when that is not ``within``."""
+    return next((shift.starts_at for shift in walk(spec, at, at + within) if shift.people), None)
 
 
-def hand_off(layer: LayerSpec, zone: ZoneInfo, number: int) -> datetime:
-    """The moment at which shift ``number`` begins, in UTC."""
-    day = _first_day(layer) + timedelta(days=number * layer.rotates_every)
-    return datetime.combine(day, layer.hands_off_at, zone).astimezone(UTC)
-
-
-def _person_at(layer: LayerSpec, zone: ZoneInfo, at: datetime) -> int | None:
-    if not layer.people or at < _starts_at(layer, zone):
-        return None
-    return layer.people[_shift_number(layer, zone, at) % len(layer.people)]
-
-
-def _changes(layer: LayerSpec, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
-    """The moments strictly between start and end at which this layer may name somebody else."""
-    starts_at = _starts_at(layer, zone)
-    if start < starts_at < end:
-        yield starts_at
-    number = _shift_number(layer, zone, max(start, starts_at)) + 1
-    while (moment := hand_off(layer, zone, number)) < end:
-        if moment > start:
-            yield moment
-        number += 1
-
-
-def _shift_number(layer: LayerSpec, zone: ZoneInfo, at: datetime) -> int:
-    """The greatest number whose hand-off is not after ``at``."""
-    number = (at.astimezone(zone).date() - _first_day(layer)).days // layer.rotates_every
-    while hand_off(layer, zone, number + 1) <= at:
-        number += 1
-    while hand_off(layer, zone, number) > at:
-        number -= 1
-    return number
-
-
-def _starts_at(layer: LayerSpec, zone: ZoneInfo) -> datetime:
-    """The hour of hand-off on the first day, in UTC."""
-    return datetime.combine(layer.starts_on, layer.hands_off_at, zone).astimezone(UTC)
-
-
-def _first_day(layer: LayerSpec) -> date:
-    """The day of the hand-off that begins the turn running when the layer starts."""
-    since = (layer.starts_on.weekday() - layer.hands_off_on) % 7
-    return layer.starts_on - timedelta(days=since % layer.rotates_every)
+def _changes(spec: ScheduleSpec, start: datetime, end: datetime) -> Iterator[datetime]:
+    """The moments strictly between start and end at which the answer may be another one."""
+    for layer in spec.layers:
+        yield from changes(layer, spec.zone, start, end)
+    spans: list[Span] = [*spec.overrides, *spec.away, *spans_of(spec.required, spec.zone, start, end)]
+    for span in spans:
+        yield from (moment for moment in (span.starts_at, span.ends_at) if start < moment < end)

@@ -1,5 +1,7 @@
 """What on-call hears of the core. Each is idempotent: a delivery may be made twice."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from accounts.actors import SYSTEM
@@ -23,15 +25,19 @@ def is_late_red(facts: dict[str, object]) -> bool:
     return is_red(facts) and bool(facts.get("is_late"))
 
 
-def page_for(event: Event) -> None:
-    """``interactions.flagged`` or ``reopened`` at red: somebody is paged until somebody acknowledges."""
-    late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
-    alert = actions.open_alert(event.subject_id, by=SYSTEM, late_batch=late_batch)
-    if alert is None:
-        return
+def page_for(events: Sequence[Event]) -> None:
+    """``interactions.flagged`` or ``reopened`` at red, of one batch: somebody is paged until somebody acknowledges."""
+    batches: dict[str, list[int]] = {}
+    for event in events:
+        late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
+        batches.setdefault(late_batch, []).append(event.subject_id)
+    raised: list[int] = []
+    for late_batch, ids in batches.items():
+        raised += [alert.pk for alert in actions.open_alerts(ids, by=SYSTEM, late_batch=late_batch)]
 
     def after_commit() -> None:
-        engine.send_pages_of(alert.pk, lanes.hand_to)
+        for alert_id in raised:
+            engine.send_pages_of(alert_id, lanes.hand_to)
 
     transaction.on_commit(after_commit, robust=True)
 
@@ -41,10 +47,15 @@ def settle(event: Event) -> None:
     actions.settle(event.subject_id)
 
 
+def end_questions(event: Event) -> None:
+    """``interactions.closed`` or ``responded``: nobody asks any more where it goes."""
+    actions.end_questions(event.subject_id)
+
+
 def note_the_rest(event: Event) -> None:
     """``oncall.acknowledged``: red flags beyond those the action itself has moved out of the alarm."""
     alert = Alert.objects.select_related("acknowledged_by").get(pk=event.subject_id)
-    if alert.acknowledged_by is None:
+    if alert.acknowledged_by is None or alert.is_question:
         return
     unacknowledged = Interaction.Urgency.RED_UNACKNOWLEDGED
     waiting = alert.flags.filter(interaction__urgency=unacknowledged).select_related("interaction")

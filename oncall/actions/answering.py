@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Conflict
+from audit import faults
 from interactions.actions import note_acknowledged
 from interactions.models import Interaction
 from oncall.actions.escalating import take_step
 from oncall.actions.lines import tell
-from oncall.actions.paging import send_after_commit
+from oncall.actions.paging import cancel, send_after_commit
 from oncall.checks import check_may_answer
 from oncall.models import Alert, Page
 
@@ -30,17 +31,23 @@ def acknowledge(alert: Alert, *, by: User) -> Alert:
         return locked
     check_live(locked)
     now = timezone.now()
-    locked.pages.filter(state__in=Page.OPEN).update(state=Page.State.CANCELLED)
+    cancel(locked)
     locked.state = Alert.State.ACKNOWLEDGED
     locked.acknowledged_by = by
     locked.acknowledged_at = now
     locked.next_step_at = None
     locked.next_person = None
     locked.save()
-    for interaction in _at_hand(locked):
+    for interaction in () if locked.is_question else _at_hand(locked):  # who answers a question has no red flag by it
         note_acknowledged(interaction, by=by)
     tell("acknowledged", locked, by=by, after=int((now - locked.raised_at).total_seconds()))
+    faults.reach("acknowledge:before_commit")
+    transaction.on_commit(_after_commit, robust=True)
     return locked
+
+
+def _after_commit() -> None:
+    faults.reach("acknowledge:after_commit")
 
 
 def _at_hand(alert: Alert) -> list[Interaction]:
@@ -56,7 +63,7 @@ def pass_on(alert: Alert, *, by: User) -> Alert:
     locked = Alert.objects.locked(alert.pk)
     check_may_answer(by, locked)
     check_live(locked)
-    locked.pages.filter(user=by, state__in=Page.OPEN).update(state=Page.State.CANCELLED)
+    cancel(locked, user=by)
     locked.passed_by = [*locked.passed_by, by.pk]
     tell("passed_on", locked, by=by)
     take_step(locked)

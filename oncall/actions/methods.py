@@ -1,5 +1,6 @@
 """A person's own ways of being reached."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -15,40 +16,42 @@ from audit.record import record
 from connectors import http, secrets
 from connectors.webhook.signatures import new_secret
 from oncall.actions.paging import send_after_commit, sign_in_address
-from oncall.models import ContactMethod, Page
+from oncall.gateways import check_person
+from oncall.models import ContactMethod, Gateway, Page
 
 AT_MOST = 10
 TESTS_EVERY = 20  # seconds
 
 
 @transaction.atomic
-def add_method(*, by: User, kind: str, address: str) -> tuple[ContactMethod, str]:
+def add_method(
+    *, by: User, kind: str, address: str, gateway: Gateway | None = None, wait_for: int = 0
+) -> tuple[ContactMethod, str]:
     """A new address of one's own, and the secret its webhook is signed with (shown this once; empty for e-mail).
 
     It is paged once a test page to it was confirmed; the address one signs in with is known already. Raises Invalid.
     """
-    address = address.strip()
-    _check_address(kind, address)
-    if ContactMethod.objects.filter(user=by, kind=kind, address=address).exists():
-        raise Invalid(_("You have this address already."))
-    if ContactMethod.objects.filter(user=by).count() >= AT_MOST:
-        raise Invalid(_("Ten addresses are enough. Remove one first."))
+    address = _tidy(kind, address)
+    _check_address(kind, address, gateway)
+    check_is_new(by, kind, address)
     secret = new_secret() if kind == ContactMethod.Kind.WEBHOOK else ""
     method = ContactMethod.objects.create(
         user=by,
         kind=kind,
         address=address,
+        gateway=gateway,
+        wait_for=wait_for,
         secrets=secrets.seal({"signing": secret}),
         is_verified=kind == ContactMethod.Kind.EMAIL and address.lower() == by.email.lower(),
     )
-    _tell("method_added", method, by=by)
+    tell_of("method_added", method, by=by)
     return method, secret
 
 
 @transaction.atomic
 def remove_method(method: ContactMethod, *, by: User) -> None:
     """Nothing is sent there any more; what is under way to it counts as failed."""
-    _tell("method_removed", method, by=by)
+    tell_of("method_removed", method, by=by)
     method.delete()
 
 
@@ -59,7 +62,7 @@ def confirm_method(method: ContactMethod, *, by: User) -> ContactMethod:
     if not locked.is_verified:
         locked.is_verified = True
         locked.save(update_fields=["is_verified"])
-        _tell("method_confirmed", locked, by=by)
+        tell_of("method_confirmed", locked, by=by)
     return locked
 
 
@@ -88,7 +91,28 @@ def page_test(*, by: User) -> list[Page]:
     return pages
 
 
-def _check_address(kind: str, address: str) -> None:
+def check_is_new(by: User, kind: str, address: str) -> None:
+    """Raises Invalid for what one has already, and for one too many."""
+    if ContactMethod.objects.filter(user=by, kind=kind, address=address).exists():
+        raise Invalid(_("You have this address already."))
+    if ContactMethod.objects.filter(user=by).count() >= AT_MOST:
+        raise Invalid(_("Ten addresses are enough. Remove one first."))
+
+
+def _tidy(kind: str, address: str) -> str:
+    """Without what people put into phone numbers to read them."""
+    address = address.strip()
+    return re.sub(r"[ ().\-/]", "", address) if kind == ContactMethod.Kind.SMS else address
+
+
+def _check_address(kind: str, address: str, gateway: Gateway | None) -> None:
+    if kind in Gateway.Kind:
+        if gateway is None or gateway.kind != kind or not gateway.is_active:
+            raise Invalid(_("Choose the service that carries it there."))
+        check_person(kind, address)
+        return
+    if gateway is not None:
+        raise Invalid(_("E-mail and webhooks need no service."))
     if kind == ContactMethod.Kind.WEBHOOK:
         http.check_address(address)
         return
@@ -98,5 +122,5 @@ def _check_address(kind: str, address: str) -> None:
         raise Invalid(_("This is no e-mail address.")) from error
 
 
-def _tell(name: str, method: ContactMethod, *, by: User) -> None:
+def tell_of(name: str, method: ContactMethod, *, by: User) -> None:
     record(f"oncall.{name}", by=by, subject=method, brand=None, facts={"user": method.user_id, "kind": method.kind})

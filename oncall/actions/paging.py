@@ -1,60 +1,94 @@
-"""Pages as rows: planned once, noted when they went out or did not."""
+"""Pages as rows: planned once, for each way in which a person is reached, each at its time."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actors import SYSTEM
 from accounts.models import User
 from audit.nudge import nudge
-from audit.record import record
-from oncall.models import Alert, ContactMethod, Page, PageAttempt
-from oncall.policy import Plan
-
-TRIES = 5
-FIRST_WAIT = 2  # seconds; then 4, 8, 16
+from oncall.local import zone_of
+from oncall.models import Alert, ContactMethod, Page, QuietHours
+from oncall.policy import DEFERRED_AT_MOST, Urgency
+from oncall.reaching import Quiet, begins_at, due_times
 
 
-def plan_pages(alert: Alert, user_ids: Iterable[int]) -> None:
-    """One page for each verified method of each person, due now; planning the same step again inserts nothing."""
+@dataclass(frozen=True)
+class Way:
+    """A person, how they are reached in the order of their rules, and when they are left alone by what can wait."""
+
+    user: User
+    methods: list[ContactMethod]
+    quiet: Quiet | None
+
+
+def plan_pages(alert: Alert, user_ids: Iterable[int], *, cause: str = Page.Cause.STEP) -> datetime:
+    """One page for each verified method of each person, due as their rules say; planning the same again inserts
+    nothing. Returns when the first of them is due."""
     now = timezone.now()
-    urgency = "late" if alert.is_late else "now"
-    pages = [
+    pages = [page for way in ways_to_reach(user_ids) for page in _pages(alert, way, now, cause)]
+    Page.objects.bulk_create(pages, ignore_conflicts=True)
+    return min((page.next_attempt_at for page in pages), default=now)
+
+
+def _pages(alert: Alert, way: Way, now: datetime, cause: str) -> list[Page]:
+    can_wait = alert.urgency < Urgency.AT_ONCE
+    starts_at = begins_at(now, way.quiet, alert.raised_at + DEFERRED_AT_MOST) if can_wait else now
+    due = due_times([method.wait_for for method in way.methods], starts_at)
+    urgency = Urgency(alert.urgency).name.lower()
+    about = f"{alert.pk}:{alert.round}:{alert.step}:{way.user.pk}"
+    return [
         Page(
-            key=f"{alert.pk}:{alert.round}:{alert.step}:{user.pk}:{method.kind}{method.pk or ''}:{urgency}",
+            key=f"{about}:{method.kind}{method.pk or ''}:{urgency}{alert.swells or ''}",
             alert=alert,
-            user=user,
+            user=way.user,
             method=method if method.pk else None,
             kind=method.kind,
             address=method.address,
             round=alert.round,
             step=alert.step,
-            next_attempt_at=now,
+            cause=cause,
+            next_attempt_at=due_at,
             created_at=now,
         )
-        for user, methods in ways_to_reach(user_ids)
-        for method in methods
+        for method, due_at in zip(way.methods, due, strict=True)
     ]
-    Page.objects.bulk_create(pages, ignore_conflicts=True)
 
 
-def ways_to_reach(user_ids: Iterable[int]) -> list[tuple[User, list[ContactMethod]]]:
+def ways_to_reach(user_ids: Iterable[int]) -> list[Way]:
     """How these people are paged: by every verified method, or else at the address they sign in with."""
     ids = list(user_ids)
     verified: dict[int, list[ContactMethod]] = defaultdict(list)
-    for method in ContactMethod.objects.filter(user__in=ids, is_verified=True):
+    for method in ContactMethod.objects.filter(user__in=ids, is_verified=True).order_by("wait_for", "pk"):
         verified[method.user_id].append(method)
-    people = User.objects.in_bulk(ids)
-    return [(people[pk], verified[pk] or [sign_in_address(people[pk])]) for pk in ids if pk in people]
+    people = User.objects.select_related("quiet_hours").in_bulk(ids)
+    return [
+        Way(people[pk], verified[pk] or [sign_in_address(people[pk])], _quiet(people[pk])) for pk in ids if pk in people
+    ]
 
 
 def sign_in_address(user: User) -> ContactMethod:
     """The address that everybody has; it has no row."""
     return ContactMethod(user=user, kind=ContactMethod.Kind.EMAIL, address=user.email, is_verified=True)
+
+
+def cancel(alert: Alert, **whose: object) -> None:
+    """Its pages that have not left will not. What travels with them to the same address goes on its own."""
+    unsent = alert.pages.filter(state__in=Page.UNSENT, **whose).order_by("pk")
+    ids = list(unsent.select_for_update().values_list("pk", flat=True))
+    if not ids:
+        return
+    Page.objects.filter(pk__in=ids).update(state=Page.State.CANCELLED)
+    set_free(ids)
+
+
+def set_free(carriers: list[int]) -> None:
+    """What was bundled with these pages is due now, each by itself."""
+    carried = Page.objects.filter(carried_by__in=carriers, state=Page.State.BUNDLED)
+    carried.update(state=Page.State.PENDING, carried_by=None, next_attempt_at=timezone.now())
 
 
 def send_after_commit(pages: Iterable[Page]) -> None:
@@ -71,54 +105,9 @@ def send_after_commit(pages: Iterable[Page]) -> None:
     transaction.on_commit(after_commit, robust=True)
 
 
-@transaction.atomic
-def note_sent(page: Page, lease: uuid.UUID) -> None:
-    """The other side accepted it. True even when the alert was acknowledged meanwhile: it did go out."""
-    now = timezone.now()
-    PageAttempt.objects.filter(lease=lease).update(outcome=PageAttempt.Outcome.ACCEPTED, ended_at=now)
-    mine = Page.objects.filter(pk=page.pk, lease=lease)
-    if not mine.update(state=Page.State.SENT, lease=None, sent_at=now, last_error=""):
-        return
-    if page.is_test and page.kind == ContactMethod.Kind.WEBHOOK and page.method is not None:
-        ContactMethod.objects.filter(pk=page.method.pk).update(is_verified=True)
-    _tell("page_sent", page)
-
-
-@transaction.atomic
-def note_failed(page: Page, lease: uuid.UUID, error: str, *, is_final: bool) -> None:
-    """It did not go through: wait longer each time, and after the last try let the next step come now."""
-    alert = Alert.objects.locked(page.alert.pk) if page.alert is not None else None
-    now = timezone.now()
-    outcome = PageAttempt.Outcome.REFUSED if is_final else PageAttempt.Outcome.FAILED
-    PageAttempt.objects.filter(lease=lease).update(outcome=outcome, ended_at=now, error=error[:300])
-    mine = Page.objects.filter(pk=page.pk, lease=lease, state=Page.State.SENDING)
-    if not is_final and page.attempts < TRIES:
-        mine.update(state=Page.State.PENDING, lease=None, next_attempt_at=_later(page, now), last_error=error[:300])
-        return
-    if mine.update(state=Page.State.FAILED, lease=None, last_error=error[:300]):
-        _tell("page_failed", page)
-        if alert is not None:
-            _hurry(alert, page)
-
-
-def _later(page: Page, now: datetime) -> datetime:
-    return now + timedelta(seconds=FIRST_WAIT << (page.attempts - 1))
-
-
-def _hurry(alert: Alert, page: Page) -> None:
-    """When no method of anybody in this step is left, the next step is due now. The last step keeps its wait: a mail
-    server that is down must not make the rounds race."""
-    if not alert.is_live or (alert.round, alert.step) != (page.round, page.step):
-        return
-    hopeful = [*Page.OPEN, Page.State.SENT]
-    if alert.pages.filter(round=page.round, step=page.step, state__in=hopeful).exists():
-        return
-    if alert.step < len(Plan.from_json(alert.plan).steps):
-        alert.next_step_at = timezone.now()
-        alert.save(update_fields=["next_step_at"])
-
-
-def _tell(name: str, page: Page) -> None:
-    facts = {"alert": page.alert_id, "user": page.user_id, "kind": page.kind, "attempts": page.attempts}
-    brand = page.alert.brand_id if page.alert else None
-    record(f"oncall.{name}", by=SYSTEM, subject=page, brand=brand, facts=facts)
+def _quiet(user: User) -> Quiet | None:
+    try:
+        hours = user.quiet_hours
+    except QuietHours.DoesNotExist:
+        return None
+    return Quiet(hours.starts_at, hours.ends_at, zone_of(user))

@@ -1,5 +1,6 @@
-"""From a red flag to an alert: one crisis, one alert, and somebody is paged from the same commit on (P4)."""
+"""From red flags to an alert: one crisis, one alert, and somebody is paged from the same commit on (P4)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -7,68 +8,73 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from interactions.actions import note_acknowledged
 from interactions.models import Interaction
-from oncall.actions.escalating import take_step
+from oncall.actions.escalating import page_again, take_step
+from oncall.actions.joining import join, put_in
 from oncall.actions.lines import tell
-from oncall.models import Alert, AlertFlag
-from oncall.policy import DEFERRED_AT_MOST, Plan
-from oncall.rota import plan_for, specs
+from oncall.grouping import Crisis, crisis_of
+from oncall.models import Alert, Page
+from oncall.plans import plan_for
+from oncall.policy import DEFERRED_AT_MOST, Plan, Urgency
+from oncall.rota import specs
 from oncall.schedule import next_covered_at
 from playbook.models import Topic
 
-# Whoever took a crisis has its later red flags too, for this long. After that they are somebody's again.
-TAKEN_FOR = timedelta(hours=4)
+# An alert that was resolved comes back as itself for this long, to whoever had it: a flag that flaps rings no bell.
+HELD_DOWN_FOR = timedelta(minutes=10)
+
+
+def open_alert(interaction_id: int, *, by: Actor, late_batch: str = "") -> Alert | None:
+    """The same as ``open_alerts`` for one red flag. None when it is red no more."""
+    return next(iter(open_alerts([interaction_id], by=by, late_batch=late_batch)), None)
 
 
 @transaction.atomic
-def open_alert(interaction_id: int, *, by: Actor, late_batch: str = "") -> Alert | None:
-    """Put a red interaction into the alert of its topic, raising one when there is none; doing it twice changes
-    nothing. ``late_batch`` names the channel and batch of a message that was old when it came: one alert for all of
-    those. None when it is red no more."""
-    interaction = Interaction.objects.select_related("team", "topic__owner_team").get(pk=interaction_id)
-    if not interaction.is_red or interaction.state == Interaction.State.CLOSED:
-        return None
-    key = f"late:{late_batch}" if late_batch else f"topic:{interaction.topic_id}"
-    alert, is_new = _alert_for(key, interaction, is_late=bool(late_batch))
+def open_alerts(interaction_ids: Sequence[int], *, by: Actor, late_batch: str = "") -> list[Alert]:
+    """Put red interactions into the alerts of their crises, raising those that are missing; doing it twice changes
+    nothing. ``late_batch`` names the channel and batch of messages that were old when they came: one alert for all of
+    those. What is red no more is left out."""
+    rows = Interaction.objects.filter(pk__in=interaction_ids, level="red").exclude(state=Interaction.State.CLOSED)
+    crises: dict[str, tuple[Crisis, list[Interaction]]] = {}
+    for interaction in rows.select_related("team", "channel", "topic__owner_team").order_by("pk"):
+        crisis = crisis_of(interaction, late_batch)
+        crises.setdefault(crisis.key, (crisis, []))[1].append(interaction)
+    return [_open(crisis, flagged, by=by) for _key, (crisis, flagged) in sorted(crises.items())]
+
+
+def _open(crisis: Crisis, flagged: list[Interaction], *, by: Actor) -> Alert:
+    alert, is_new = _alert_for(crisis, flagged[0])
     if is_new:
-        AlertFlag.objects.create(alert=alert, interaction=interaction, joined_at=timezone.now())
-        tell("alert_opened", alert, by=by, interaction=interaction.pk)
+        put_in(alert, flagged)
+        tell("alert_opened", alert, by=by, interaction=flagged[0].pk, flags=len(flagged))
         _page_when_due(alert)
-        return alert
-    flag, joins = AlertFlag.objects.get_or_create(
-        alert=alert, interaction=interaction, defaults={"joined_at": timezone.now()}
-    )
-    if not joins:
-        _take_back_in(alert, flag, by=by)
-        return alert
-    tell("alert_joined", alert, by=by, interaction=interaction.pk)
-    if alert.is_acknowledged:
-        _join_taken(alert, flag, by=by)
+    elif alert.state == Alert.State.RESOLVED:
+        _bring_back(alert, flagged, by=by)
+    else:
+        join(alert, flagged, by=by, urgency=crisis.urgency)
     return alert
 
 
-def _take_back_in(alert: Alert, flag: AlertFlag, *, by: Actor) -> None:
-    """A flag that left the alert, by closing or lowering, and is red again: somebody must have it again."""
-    is_anybodys = flag.interaction.urgency == Interaction.Urgency.RED_UNACKNOWLEDGED
-    if alert.is_acknowledged and is_anybodys:
-        _join_taken(alert, flag, by=by)
-
-
-def _alert_for(key: str, interaction: Interaction, *, is_late: bool) -> tuple[Alert, bool]:
-    """The unresolved alert of this key, locked, and whether it was raised just now."""
+def _alert_for(crisis: Crisis, interaction: Interaction) -> tuple[Alert, bool]:
+    """The alert of this crisis, locked, and whether it was raised just now. A resolved one is about to come back."""
     while True:
-        standing = Alert.objects.unresolved().filter(key=key).first()
+        standing = Alert.objects.unresolved().filter(key=crisis.key).first() or _resolved_just_now(crisis)
         if standing is None:
-            if raised := _raise(key, interaction, is_late=is_late):
+            if raised := _raise(crisis, interaction):
                 return raised, True
             continue
         locked = Alert.objects.locked(standing.pk)
-        if locked.state != Alert.State.RESOLVED:
+        if locked.state == standing.state or locked.state != Alert.State.RESOLVED:
             return locked, False
 
 
-def _raise(key: str, interaction: Interaction, *, is_late: bool) -> Alert | None:
+def _resolved_just_now(crisis: Crisis) -> Alert | None:
+    since = timezone.now() - HELD_DOWN_FOR
+    resolved = Alert.objects.filter(state=Alert.State.RESOLVED, key=crisis.key, resolved_at__gt=since)
+    return resolved.order_by("-resolved_at").first()
+
+
+def _raise(crisis: Crisis, interaction: Interaction) -> Alert | None:
     """A new alert, or None when another worker was quicker."""
     topic = cast("Topic", interaction.topic)  # red comes from a topic
     team = topic.owner_team or interaction.team
@@ -79,8 +85,10 @@ def _raise(key: str, interaction: Interaction, *, is_late: bool) -> Alert | None
                 brand_id=interaction.brand_id,
                 team=team,
                 topic=topic,
-                key=key,
-                is_late=is_late,
+                key=crisis.key,
+                is_late=crisis.urgency == Urgency.LATE,
+                is_drill=interaction.channel.is_rehearsal,
+                urgency=crisis.urgency,
                 plan=plan_for(topic, team).to_json(),
                 next_step_at=now,
                 raised_at=now,
@@ -92,12 +100,12 @@ def _raise(key: str, interaction: Interaction, *, is_late: bool) -> Alert | None
 def _page_when_due(alert: Alert) -> None:
     """At once; or, where the topic says so, when somebody's shift begins, in twelve hours at the latest."""
     now = timezone.now()
-    due_at = now if alert.topic.pages_at_once else _next_covered(Plan.from_json(alert.plan), now)
+    due_at = now if alert.topic is None or alert.topic.pages_at_once else _next_covered(Plan.from_json(alert.plan), now)
     if due_at <= now:
         take_step(alert)
         return
     alert.next_step_at = due_at
-    alert.save(update_fields=["next_step_at"])
+    alert.save(update_fields=["next_step_at", "flag_count"])
 
 
 def _next_covered(plan: Plan, now: datetime) -> datetime:
@@ -108,19 +116,26 @@ def _next_covered(plan: Plan, now: datetime) -> datetime:
     return next_covered_at(found, now, DEFERRED_AT_MOST) or now + DEFERRED_AT_MOST
 
 
-def _join_taken(alert: Alert, flag: AlertFlag, *, by: Actor) -> None:
-    """Whoever has the crisis has this too, unless they took it long ago: then somebody is paged again."""
-    taken_at = cast("datetime", alert.acknowledged_at)
-    if alert.acknowledged_by is not None and timezone.now() - taken_at < TAKEN_FOR:
-        note_acknowledged(flag.interaction, by=alert.acknowledged_by)
-        return
-    alert.state = Alert.State.LIVE
-    alert.acknowledged_by = None
-    alert.acknowledged_at = None
-    alert.round += 1
-    alert.step = 0
-    alert.passed_by = []
-    alert.next_step_at = timezone.now()
+def _bring_back(alert: Alert, flagged: list[Interaction], *, by: Actor) -> None:
+    """It was over a moment ago. Whoever had it has it again and is told so; where nobody had, its steps go on as if it
+    had never been over."""
+    alert.resolved_at = None
+    alert.state = Alert.State.LIVE if alert.acknowledged_by is None else Alert.State.ACKNOWLEDGED
+    alert.next_step_at = _step_due_at(alert) if alert.is_live else None
     alert.save()
-    tell("alert_raised_again", alert, by=by, interaction=flag.interaction_id)
-    take_step(alert)
+    tell("alert_back", alert, by=by, interaction=flagged[0].pk)
+    swells = alert.swells
+    join(alert, flagged, by=by, urgency=Urgency(alert.urgency))
+    if alert.next_step_at is not None and alert.next_step_at <= timezone.now():
+        take_step(alert)
+    elif alert.swells == swells:
+        page_again(alert, Page.Cause.BACK)
+
+
+def _step_due_at(alert: Alert) -> datetime:
+    """When the step after the last one is, or was, due."""
+    asked = alert.pages.filter(round=alert.round, step=alert.step, cause=Page.Cause.STEP).order_by("pk").first()
+    steps = Plan.from_json(alert.plan).steps
+    if asked is None or not steps:
+        return timezone.now()
+    return asked.created_at + timedelta(minutes=steps[alert.step - 1].wait_for)

@@ -6,25 +6,27 @@ from django.utils import timezone
 from accounts.actors import SYSTEM
 from interactions.models import Interaction
 from oncall.actions.lines import tell
-from oncall.models import Alert, Page
+from oncall.actions.paging import cancel
+from oncall.models import Alert
 
 
 @transaction.atomic
 def settle(interaction_id: int) -> None:
     """Resolve every alert in which nothing is red any more, now that this interaction was lowered or closed."""
-    standing = Alert.objects.unresolved().filter(flags__interaction=interaction_id)
+    standing = Alert.objects.unresolved().of_red().filter(flags__interaction=interaction_id)
     for pk in standing.order_by("pk").values_list("pk", flat=True):
         alert = Alert.objects.locked(pk)
         if alert.state != Alert.State.RESOLVED and not _still_burns(alert):
-            _resolve(alert, interaction_id)
+            resolve(alert, interaction_id)
 
 
 def _still_burns(alert: Alert) -> bool:
     return alert.flags.filter(interaction__level="red").exclude(interaction__state=Interaction.State.CLOSED).exists()
 
 
-def _resolve(alert: Alert, interaction_id: int) -> None:
-    alert.pages.filter(state__in=Page.OPEN).update(state=Page.State.CANCELLED)
+def resolve(alert: Alert, interaction_id: int) -> None:
+    """End a locked alert; nobody is paged for it any more."""
+    cancel(alert)
     alert.state = Alert.State.RESOLVED
     alert.resolved_at = timezone.now()
     alert.next_step_at = None

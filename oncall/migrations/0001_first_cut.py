@@ -59,6 +59,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["priority"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("rotates_every__gte", 1)), name="layer_rotates"),
+                    models.CheckConstraint(
+                        condition=models.Q(("hands_off_on__lte", 6)), name="layer_weekday_is_one_of_seven"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +138,39 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["raised_at", "pk"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "live")), fields=["next_step_at"], name="alert_due"),
+                    models.Index(
+                        condition=models.Q(("state", "resolved"), _negated=True),
+                        fields=["brand", "raised_at"],
+                        name="alert_unresolved",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "resolved"), _negated=True),
+                        fields=("key",),
+                        name="one_crisis_one_alert",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["live", "acknowledged", "resolved"])),
+                        name="alert_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "live"), _negated=True), ("next_step_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_live_alert_has_a_next_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "acknowledged"), _negated=True),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="somebody_acknowledged",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +194,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("alert", "interaction"), name="flag_once_in_an_alert")],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +224,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "kind", "address"), name="address_once_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["email", "webhook"])), name="method_kind_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +272,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-is_default", "name"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("brand", "name"), name="policy_name_once_per_brand"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)), fields=("brand",), name="one_default_policy_a_brand"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +335,25 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["pending", "sending"])),
+                        fields=["next_attempt_at"],
+                        name="page_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "sending", "sent", "failed", "cancelled"])),
+                        name="page_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sending"), _negated=True), ("lease__isnull", False), _connector="OR"
+                        ),
+                        name="a_page_being_sent_is_leased",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +405,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position"],
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("layer", "position"), name="one_person_a_turn")],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +430,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name", "pk"],
                 "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("brand", "name"), name="schedule_name_once_per_brand")],
             },
         ),
         migrations.AddField(
@@ -407,139 +480,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "number"), name="step_number_once_per_policy"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("schedule__isnull", True)),
+                            models.Q(("person__isnull", True), ("schedule__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="step_has_one_target",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("wait_for__gte", 1)), name="step_waits"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(condition=models.Q(("state", "live")), fields=["next_step_at"], name="alert_due"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(
-                condition=models.Q(("state", "resolved"), _negated=True),
-                fields=["brand", "raised_at"],
-                name="alert_unresolved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "resolved"), _negated=True), fields=("key",), name="one_crisis_one_alert"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["live", "acknowledged", "resolved"])), name="alert_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "live"), _negated=True), ("next_step_at__isnull", False), _connector="OR"
-                ),
-                name="a_live_alert_has_a_next_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "acknowledged"), _negated=True),
-                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="somebody_acknowledged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertflag",
-            constraint=models.UniqueConstraint(fields=("alert", "interaction"), name="flag_once_in_an_alert"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactmethod",
-            constraint=models.UniqueConstraint(fields=("user", "kind", "address"), name="address_once_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactmethod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["email", "webhook"])), name="method_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationpolicy",
-            constraint=models.UniqueConstraint(fields=("brand", "name"), name="policy_name_once_per_brand"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationpolicy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("brand",), name="one_default_policy_a_brand"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="page",
-            index=models.Index(
-                condition=models.Q(("state__in", ["pending", "sending"])), fields=["next_attempt_at"], name="page_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="page",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["pending", "sending", "sent", "failed", "cancelled"])),
-                name="page_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="page",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sending"), _negated=True), ("lease__isnull", False), _connector="OR"
-                ),
-                name="a_page_being_sent_is_leased",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("layer", "position"), name="one_person_a_turn"),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(fields=("brand", "name"), name="schedule_name_once_per_brand"),
         ),
         migrations.AddConstraint(
             model_name="layer",
             constraint=models.UniqueConstraint(
                 fields=("schedule", "priority"), name="layer_priority_once_per_schedule"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="layer",
-            constraint=models.CheckConstraint(condition=models.Q(("rotates_every__gte", 1)), name="layer_rotates"),
-        ),
-        migrations.AddConstraint(
-            model_name="layer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hands_off_on__lte", 6)), name="layer_weekday_is_one_of_seven"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("policy", "number"), name="step_number_once_per_policy"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("schedule__isnull", True)),
-                    models.Q(("person__isnull", True), ("schedule__isnull", False)),
-                    _connector="OR",
-                ),
-                name="step_has_one_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(condition=models.Q(("wait_for__gte", 1)), name="step_waits"),
         ),
     ]

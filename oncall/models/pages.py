@@ -7,16 +7,25 @@ from django.db.models import Q
 
 class Page(models.Model):
     """``key`` says for what it was planned, so planning twice inserts nothing and a peer can tell a repetition.
-    ``next_attempt_at`` is the due time, and while somebody has it in hand the end of their lease."""
+    ``next_attempt_at`` is the due time, and while somebody has it in hand the end of their lease. A bundled page
+    travels with another one to the same address, ``carried_by``, and shares its fate."""
 
     class State(models.TextChoices):
         PENDING = "pending"
         SENDING = "sending"
+        BUNDLED = "bundled"
         SENT = "sent"
         FAILED = "failed"
         CANCELLED = "cancelled"
 
+    class Cause(models.TextChoices):
+        STEP = "step"
+        SWELL = "swell"  # it grew, or became more urgent
+        BACK = "back"  # it was over, and is red again
+        HAND_OVER = "hand_over"
+
     OPEN = (State.PENDING, State.SENDING)
+    UNSENT = (*OPEN, State.BUNDLED)
 
     key = models.CharField(max_length=120, unique=True)
     alert = models.ForeignKey("oncall.Alert", on_delete=models.PROTECT, null=True, related_name="pages")  # null: a test
@@ -29,27 +38,36 @@ class Page(models.Model):
     round = models.PositiveIntegerField(default=0)
     step = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=9, choices=State, default=State.PENDING)
+    cause = models.CharField(max_length=9, choices=Cause, default=Cause.STEP, db_default=Cause.STEP.value)
+    carried_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="carries", db_index=False)
     next_attempt_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)  # when the last attempt began
     lease = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=200, blank=True, db_default="")  # what the other side knows it by
 
     class Meta:
         default_permissions = ()
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["pending", "sending", "sent", "failed", "cancelled"]),
+                condition=Q(state__in=["pending", "sending", "bundled", "sent", "failed", "cancelled"]),
                 name="page_state_is_known",
             ),
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(lease__isnull=False), name="a_page_being_sent_is_leased"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="bundled") | Q(carried_by__isnull=False), name="a_bundled_page_is_carried"
+            ),
         ]
         indexes = [
             models.Index(fields=["next_attempt_at"], name="page_due", condition=Q(state__in=["pending", "sending"])),
+            models.Index(fields=["user", "tried_at"], name="page_tried_lately", condition=Q(tried_at__isnull=False)),
+            models.Index(fields=["carried_by"], name="page_bundled", condition=Q(state="bundled")),
         ]
 
     def __str__(self) -> str:

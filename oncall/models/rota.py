@@ -14,6 +14,9 @@ class Schedule(models.Model):
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="schedules")
     name = models.CharField(_("name"), max_length=80)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    # Whoever is on call carries it; empty where each is reached by their own ways alone.
+    phone = models.CharField(_("phone of the turn"), max_length=40, blank=True, db_default="")
+    required = models.JSONField(default=list)  # hours in which somebody has to be on call; none: always
 
     class Meta:
         default_permissions = ()
@@ -38,14 +41,24 @@ class Weekday(models.IntegerChoices):
 
 
 class Layer(models.Model):
-    """People taking turns. Of several layers the one with the lowest priority number that has somebody wins."""
+    """People taking turns. Of several layers the one with the lowest priority number that has somebody wins. One that
+    has an ``OutsideCalendar`` takes its turns from there and none of its own."""
+
+    class Unit(models.TextChoices):
+        HOUR = "hour", _("hours")
+        DAY = "day", _("days")
+        WEEK = "week", _("weeks")
+        MONTH = "month", _("months")
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="layers")
     priority = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(_("name"), max_length=60, blank=True, db_default="")
     starts_on = models.DateField(_("from"))
     hands_off_on = models.PositiveSmallIntegerField(_("hand-off on"), choices=Weekday, default=Weekday.MONDAY)
     hands_off_at = models.TimeField(_("hand-off at"))
-    rotates_every = models.PositiveSmallIntegerField(_("a shift lasts"), default=7, help_text=_("In days."))
+    rotates_every = models.PositiveSmallIntegerField(_("a shift lasts"), default=7)
+    unit = models.CharField(max_length=5, choices=Unit, default=Unit.DAY, db_default=Unit.DAY.value)
+    hours = models.JSONField(default=list)  # the only hours in which it names anybody; none: always
 
     class Meta:
         default_permissions = ()
@@ -54,10 +67,11 @@ class Layer(models.Model):
             models.UniqueConstraint(fields=["schedule", "priority"], name="layer_priority_once_per_schedule"),
             models.CheckConstraint(condition=Q(rotates_every__gte=1), name="layer_rotates"),
             models.CheckConstraint(condition=Q(hands_off_on__lte=6), name="layer_weekday_is_one_of_seven"),
+            models.CheckConstraint(condition=Q(unit__in=["hour", "day", "week", "month"]), name="layer_unit_is_known"),
         ]
 
     def __str__(self) -> str:
-        return f"Layer {self.priority} of {self.schedule}"
+        return self.name or _("Layer %(number)d") % {"number": self.priority}
 
 
 class Participant(models.Model):

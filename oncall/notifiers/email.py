@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from oncall.notifiers.message import Message, NotAccepted, Refused
 
 
-def send(message: Message) -> None:
+def send(message: Message) -> str:
     """Raises Refused when the server knows no such mailbox, NotAccepted for everything else."""
     sent_id = hashlib.sha256(message.key.encode()).hexdigest()[:32]
     headers = {
@@ -30,6 +30,7 @@ def send(message: Message) -> None:
         raise Refused(_("This is no e-mail address.")) from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotAccepted(_("The mail server did not take it: %(why)s") % {"why": type(error).__name__}) from error
+    return ""
 
 
 def _raise_refused(error: smtplib.SMTPRecipientsRefused) -> None:

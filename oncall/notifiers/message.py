@@ -11,6 +11,10 @@ class Refused(NotAccepted):
     """It will not go through, however often it is tried."""
 
 
+class Gone(Refused):
+    """Nothing will ever arrive there again: the address itself is no more."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One page, in words that hold no personal data and nothing of what the customer wrote."""
@@ -22,4 +26,4 @@ class Message:
     text: str
     link: str
     facts: dict[str, object] = field(default_factory=dict)
-    secret: str = ""
+    secrets: dict[str, str] = field(default_factory=dict)

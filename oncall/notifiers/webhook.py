@@ -13,11 +13,14 @@ from oncall.notifiers.message import Message, NotAccepted, Refused
 WORTH_ANOTHER_TRY = frozenset({408, 409, 425, 429})
 
 
-def send(message: Message) -> None:
-    """Raises Refused for an address we do not go to or an answer of 4xx, NotAccepted for everything else."""
+def send(message: Message) -> str:
+    """The receipt is the ``id`` that the peer answers with, if any.
+
+    Raises Refused for an address we do not go to or an answer of 4xx, NotAccepted for everything else.
+    """
     payload = {"type": "page", "key": message.key, "subject": message.subject, "text": message.text}
     body = json.dumps(payload | {"link": message.link} | message.facts).encode()
-    signature = sign(message_id=message.key, at=timezone.now(), body=body, secrets=[message.secret])
+    signature = sign(message_id=message.key, at=timezone.now(), body=body, secrets=[message.secrets["signing"]])
     headers = {"content-type": "application/json", "idempotency-key": message.key} | signature
     try:
         answer = http.send("POST", message.address, headers=headers, content=body)
@@ -26,7 +29,8 @@ def send(message: Message) -> None:
     except http.HttpError as error:
         raise NotAccepted(str(error)) from error
     if answer.is_success:
-        return
+        said = answer.json()
+        return str(said.get("id", "")) if isinstance(said, dict) else ""
     said = _("The other side answered %(status)d.") % {"status": answer.status}
     if 400 <= answer.status < 500 and answer.status not in WORTH_ANOTHER_TRY:
         raise Refused(said)

@@ -1,6 +1,7 @@
 """A page, opened from its link at 3 a.m. Looking changes nothing: previews and scanners open links too."""
 
 import contextlib
+from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from accounts.refusals import Conflict
 from oncall import access, actions
 from oncall.case import case_for
 from oncall.local import as_seen_by
+from oncall.models import Alert
 
 
 @never_cache
@@ -38,6 +40,40 @@ def pass_on(request: HttpRequest, token: str) -> HttpResponse:
         return redirect_to_login(request.path.removesuffix("pass-on/"))
     with contextlib.suppress(Conflict):
         actions.pass_on(visit.alert, by=visit.person)
+    return redirect("page", token=token)
+
+
+@never_cache
+@require_POST
+def hand_over(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever has it asks somebody by name, who must accept."""
+    visit = access.visit(request.user, token)
+    if visit is None:
+        return redirect_to_login(request.path.removesuffix("hand-over/"))
+    to = access.taker(visit.alert, request.POST.get("to", ""))
+    actions.hand_over(visit.alert, by=visit.person, to=to)
+    return redirect("page", token=token)
+
+
+@never_cache
+@require_POST
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer_hand_over(request, token, "accept/", actions.accept)
+
+
+@never_cache
+@require_POST
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer_hand_over(request, token, "decline/", actions.decline)
+
+
+def _answer_hand_over(request: HttpRequest, token: str, verb: str, answer: Callable[..., Alert]) -> HttpResponse:
+    """Too late, and the page says who has it."""
+    visit = access.visit(request.user, token)
+    if visit is None:
+        return redirect_to_login(request.path.removesuffix(verb))
+    with contextlib.suppress(Conflict):
+        answer(visit.alert, by=visit.person)
     return redirect("page", token=token)
 
 

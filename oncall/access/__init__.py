@@ -1,0 +1,83 @@
+"""The only door through which a page gets something of on-call for a person. What one may not see is not there: 404."""
+
+from oncall.access.alerts import Visit, alert_for, page_log, taker, visible_alerts, visit
+from oncall.access.brands import Person, brand_to_edit, editable_brands, visible_brands
+from oncall.access.gateways import brand_of_gateways, gateway_to_switch, managed_gateways, usable_gateways
+from oncall.access.methods import own_method, own_methods, own_quiet_hours, tried_method
+from oncall.access.policies import policy_to_edit, visible_outside_help, visible_policies
+from oncall.access.rooms import (
+    answer_for,
+    entry_for,
+    huddle_for,
+    lesson_for,
+    line_for,
+    room_for,
+    showing_for,
+    shown_statement,
+    visible_rooms,
+)
+from oncall.access.schedules import (
+    coming_overrides,
+    cover_for,
+    feed_of,
+    layer_to_edit,
+    open_covers,
+    open_shift_starts,
+    override_to_cancel,
+    own_feed,
+    own_feeds,
+    schedule_for,
+    schedule_to_edit,
+    shift_start_for,
+    visible_schedules,
+)
+from oncall.access.statement_pages import page_on_at, statement_page_to_edit, visible_statement_pages
+
+__all__ = [
+    "Person",
+    "Visit",
+    "alert_for",
+    "answer_for",
+    "brand_of_gateways",
+    "brand_to_edit",
+    "coming_overrides",
+    "cover_for",
+    "editable_brands",
+    "entry_for",
+    "feed_of",
+    "gateway_to_switch",
+    "huddle_for",
+    "layer_to_edit",
+    "lesson_for",
+    "line_for",
+    "managed_gateways",
+    "open_covers",
+    "open_shift_starts",
+    "override_to_cancel",
+    "own_feed",
+    "own_feeds",
+    "own_method",
+    "own_methods",
+    "own_quiet_hours",
+    "page_log",
+    "page_on_at",
+    "policy_to_edit",
+    "room_for",
+    "schedule_for",
+    "schedule_to_edit",
+    "shift_start_for",
+    "showing_for",
+    "shown_statement",
+    "statement_page_to_edit",
+    "taker",
+    "tried_method",
+    "usable_gateways",
+    "visible_alerts",
+    "visible_brands",
+    "visible_outside_help",
+    "visible_policies",
+    "visible_rooms",
+    "visible_schedules",
+    "visible_statement_pages",
+    "visit",
+]

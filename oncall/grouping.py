@@ -1,0 +1,37 @@
+"""Which red flags are one crisis, and how urgent it is: the key under which they share an alert."""
+
+from dataclasses import dataclass
+
+from interactions.belonging import incidents_of
+from interactions.models import Interaction
+from oncall.policy import Urgency
+from playbook.models import Topic
+
+
+@dataclass(frozen=True)
+class Crisis:
+    """``key`` is unique among alerts that are not resolved."""
+
+    key: str
+    urgency: Urgency
+
+
+def crisis_of(interaction: Interaction, late_batch: str = "") -> Crisis:
+    """The incident that the interaction belongs to, else its topic, which is the brand's own and has one policy; old
+    messages by the channel and batch they came in. Who asks for an incident's key asks here."""
+    topic = interaction.topic
+    if topic is None:
+        raise ValueError(f"{interaction} is red without a topic.")
+    if interaction.channel.is_rehearsal:  # a drill never hides a true crisis, nor is hidden by one
+        return Crisis(f"drill:{interaction.pk}", urgency_of(topic))
+    if late_batch:
+        return Crisis(f"late:{late_batch}", Urgency.LATE)
+    if incident := incidents_of([interaction.pk]).get(interaction.pk):
+        return Crisis(f"incident:{incident}", urgency_of(topic))
+    return Crisis(f"topic:{topic.pk}", urgency_of(topic))
+
+
+def urgency_of(topic: Topic) -> Urgency:
+    if not topic.pages_at_once:
+        return Urgency.QUEUED
+    return Urgency.CRISIS if topic.area == "crisis" else Urgency.AT_ONCE

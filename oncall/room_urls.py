@@ -1,0 +1,55 @@
+"""Addresses under /rooms/."""
+
+from django.urls import path
+
+from oncall.views import answers, authors, helping, huddles, room_end, room_work, rooms, showings
+
+app_name = "rooms"
+
+urlpatterns = [
+    path("", rooms.index, name="index"),
+    path("open/<int:pk>/", rooms.open_room, name="open"),
+    path("<int:pk>/", rooms.room, name="room"),
+    path("<int:pk>/accept/", rooms.accept, name="accept"),
+    path("<int:pk>/dismiss/", rooms.dismiss, name="dismiss"),
+    path("<int:pk>/link/", rooms.link, name="link"),
+    path("<int:pk>/link-alike/", rooms.link_alike, name="link_alike"),
+    path("<int:pk>/unlink/<int:interaction_pk>/", rooms.unlink, name="unlink"),
+    path("<int:pk>/hand-over/", rooms.hand_over, name="hand_over"),
+    path("<int:pk>/give-back/", rooms.give_back, name="give_back"),
+    path("<int:pk>/assume/", room_work.assume, name="assume"),
+    path("<int:pk>/renounce/", room_work.renounce, name="renounce"),
+    path("<int:pk>/promise/", room_work.promise, name="promise"),
+    path("<int:pk>/line/", room_work.line, name="line"),
+    path("lines/<int:pk>/withdraw/", room_work.withdraw_line, name="withdraw_line"),
+    path("<int:pk>/log/", room_work.log, name="log"),
+    path("<int:pk>/statement/", room_work.statement, name="statement"),
+    path("statements/<int:pk>/sign/", room_work.sign, name="sign_statement"),
+    path("statements/<int:pk>/posted/", room_work.posted, name="posted"),
+    path("<int:pk>/show-page/", showings.ask, name="ask_to_show"),
+    path("showings/<int:pk>/", showings.preview, name="showing"),
+    path("showings/<int:pk>/switch-on/", showings.switch_on, name="show_page"),
+    path("showings/<int:pk>/switch-off/", showings.switch_off, name="stop_showing"),
+    path("<int:pk>/bring-in/", helping.bring_in, name="bring_in"),
+    path("<int:pk>/send-home/", helping.send_home, name="send_home"),
+    path("<int:pk>/release/", room_work.release, name="release"),
+    path("<int:pk>/answer/", answers.answer, name="answer"),
+    path("answers/<int:pk>/undo/", answers.undo, name="undo_answers"),
+    path("<int:pk>/people/", answers.people, name="people"),
+    path("<int:pk>/stand-down/", room_end.stand_down, name="stand_down"),
+    path("<int:pk>/review/", room_end.review, name="review"),
+    path("lessons/<int:pk>/settle/", room_end.settle, name="settle_lesson"),
+    path("<int:pk>/timeline.csv", room_end.timeline, {"kind": "csv"}, name="timeline_csv"),
+    path("<int:pk>/timeline.json", room_end.timeline, {"kind": "json"}, name="timeline_json"),
+    path("<int:pk>/huddle/", huddles.convene_room, name="convene_room"),
+    path("huddles/about/<int:pk>/", huddles.convene, name="convene"),
+    path("huddles/<int:pk>/", huddles.huddle, name="huddle"),
+    path("huddles/<int:pk>/seat/", huddles.take_seat, name="take_seat"),
+    path("huddles/<int:pk>/leave/", huddles.leave_seat, name="leave_seat"),
+    path("huddles/<int:pk>/vote/", huddles.vote, name="vote"),
+    path("huddles/<int:pk>/decide/", huddles.decide, name="decide"),
+    path("huddles/<int:pk>/end/", huddles.end_huddle, name="end_huddle"),
+    path("huddles/<int:pk>/log/", huddles.log, name="log_huddle"),
+    path("authors/<int:pk>/hand-over/", authors.hand_over, name="hand_over_author"),
+    path("authors/<int:pk>/give-back/", authors.give_back, name="give_back_author"),
+]
