@@ -19,7 +19,8 @@ from approvals.access import queue
 from escalation_site.brands import remembered, visible_brands
 from escalation_site.counting import bounded_counts
 from interactions import access
-from oncall import queries
+from interactions.models import PostingBlock
+from oncall import heartbeats, queries, stops
 
 TURNS_KEPT_FOR = 15  # seconds
 
@@ -33,23 +34,28 @@ class Place:
     icon: str
     key: str
     count: str = ""
+    is_at_the_thumb: bool = True  # a phone has room for five
     is_here: bool = False
 
 
 PLACES = (
     Place("/inbox/", _("Inbox"), "inbox", "i"),
     Place("/approvals/", _("Approvals"), "badge-check", "a", "approvals"),
+    Place("/rooms/", _("Rooms"), "radio", "r"),
     Place("/oncall/", _("On call"), "phone", "o"),
+    Place("/reports/", _("Reports"), "chart-column", "p", is_at_the_thumb=False),
     Place("/playbook/", _("Playbook"), "book-marked", "t"),
 )
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Drafts this person may sign now, as the queue's tab “For me” counts them, and notices they have not read."""
+    """Drafts this person may sign now, as the queue's tab “For me” counts them, notices they have not read, and what
+    the kill switch holds back for them."""
 
     approvals: int = 0
     notices: int = 0
+    stops: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,9 @@ class Alarm:
     may_acknowledge: bool
     next_person: str = ""
     next_at: datetime | None = None
+    is_drill: bool = False
+    paged: tuple[str, ...] = ()
+    is_exhausted: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,12 @@ class OnCall:
 def turns_lately(brand_ids: tuple[int, ...], _moment: int) -> list[queries.OnCall]:
     """Who is on call, asked of the database once in a while and process: every page shows it, and it rarely moves."""
     return queries.on_call_now(brand_ids)
+
+
+@lru_cache(maxsize=1)
+def standing_still_lately(_moment: int) -> datetime | None:
+    """Since when paging stands still, asked of the database once in a while and process."""
+    return heartbeats.paging_stands_still_since()
 
 
 class ShellFacts:
@@ -115,7 +130,12 @@ class ShellFacts:
     def counts(self) -> Counts:
         if self._person is None:
             return Counts()
-        return Counts(**bounded_counts({"approvals": queue(self._person, "mine"), "notices": unread_of(self._person)}))
+        asked = {
+            "approvals": queue(self._person, "mine"),
+            "notices": unread_of(self._person),
+            "stops": stops.announced(self._visible),
+        }
+        return Counts(**bounded_counts(asked))
 
     @cached_property
     def red_open(self) -> int:
@@ -138,9 +158,24 @@ class ShellFacts:
                 may_acknowledge=alarm.may_acknowledge,
                 next_person=alarm.next_person,
                 next_at=alarm.next_at,
+                is_drill=alarm.is_drill,
+                paged=alarm.paged,
+                is_exhausted=alarm.is_exhausted,
             )
-            for alarm in queries.alarms_for(self._person, [brand.pk for brand in self.brands])
+            for alarm in queries.alarms_for(self._person, self._visible)
         ]
+
+    @cached_property
+    def paging_stands_still_since(self) -> datetime | None:
+        """Whoever is signed in is told: nobody is paged by what they flag."""
+        if self._person is None:
+            return None
+        return standing_still_lately(int(timezone.now().timestamp() // TURNS_KEPT_FOR))
+
+    @cached_property
+    def stops(self) -> Sequence[PostingBlock]:
+        """What the kill switch holds back for any brand this person may see, whichever they have chosen."""
+        return list(stops.announced(self._visible)) if self.counts.stops else ()
 
     @cached_property
     def on_call(self) -> OnCall | None:
@@ -158,12 +193,16 @@ class ShellFacts:
 
     @property
     def _brand_ids(self) -> list[int]:
-        return [self.brand.pk] if self.brand else [brand.pk for brand in self.brands]
+        return [self.brand.pk] if self.brand else self._visible
+
+    @property
+    def _visible(self) -> list[int]:
+        return [brand.pk for brand in self.brands]
 
     @cached_property
     def alarms_key(self) -> str:
-        """Changes when the alarm bar says something else."""
-        return " ".join(alarm.url for alarm in self.alarms)
+        """Changes when the bars under the frame's head say something else."""
+        return " ".join([alarm.acknowledge_url for alarm in self.alarms] + [f"stop-{block.pk}" for block in self.stops])
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

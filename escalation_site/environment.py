@@ -55,3 +55,13 @@ _BROKEN_DATABASE_URL = (
     "DATABASE_URL cannot be understood. It looks like postgres://user:password@host:5432/name "
     "or sqlite:////absolute/path/desk.sqlite3; characters such as @ or / in the password are written %40 or %2F."
 )
+
+
+def storages(data_dir: Path) -> dict[str, Any]:
+    """Where files lie. Those of answers, under their hash, in ``DESK_FILES_DIR``, which no address serves."""
+    private = os.environ.get("DESK_FILES_DIR") or data_dir / "files"
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "private": {"BACKEND": "escalation_site.storage.PrivateStorage", "OPTIONS": {"location": private}},
+        "staticfiles": {"BACKEND": "escalation_site.storage.HashedStaticStorage"},
+    }

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds between two looks at the heartbeat, in one process
 GRACE = 15.0  # seconds of a process' life in which a sweeper that starts beside it may be heard of first
 # From a red flag to its page. What posts to a network or polls one could hang, and with it the next look.
-PAGING = frozenset({"deliveries", "steps", "pages"})
+PAGING = frozenset({"deliveries", "steps", "pages", "invariants", "hand_overs"})
 
 
 class Rescuer:

@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL, *_list("DESK_TRUSTED_ORIGINS")]
 IS_HTTPS = SITE_URL.startswith("https://")
 # Private addresses a webhook may be sent to. Empty in production; the demo network lives on this machine.
 OUTGOING_ALLOWED_HOSTS = _list("DESK_OUTGOING_ALLOWED_HOSTS")
+PUSH_HOSTS = _list("DESK_PUSH_HOSTS", "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com")
 
 INSTALLED_APPS = [
     "escalation_site",
@@ -119,11 +120,11 @@ TEMPLATES = [
 # --- Database -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database(default=f"sqlite:///{DATA_DIR / 'desk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE takes the write lock at BEGIN, so that two writers queue instead of failing half-way.
+    DATABASES["default"]["CONN_MAX_AGE"] = 600  # a thread's new connection would read the whole schema again
     DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
+        "transaction_mode": "IMMEDIATE",  # takes the write lock at BEGIN: two writers queue, and neither fails half-way
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA mmap_size=268435456",
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
@@ -186,7 +187,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "escalation_site.views.csrf_failure"
 
 # --- Sign-off -------------------------------------------------------------------------------------------------------
@@ -231,16 +231,12 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "escalation_site.finders.FontFinder",
 ]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "escalation_site.storage.HashedStaticStorage"},
-}
+STORAGES = environment.storages(DATA_DIR)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Channels -------------------------------------------------------------------------------------------------------
-# Seconds from one look into a mailbox to the next.
-POLL_EVERY = int(os.environ.get("DESK_POLL_EVERY", "60"))
+POLL_EVERY = int(os.environ.get("DESK_POLL_EVERY", "60"))  # seconds from one look into a mailbox to the next
 
 # --- API ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -275,6 +271,7 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"  # where the demo keeps the mails that nobod
 DEFAULT_FROM_EMAIL = os.environ.get("DESK_EMAIL_FROM", "Escalation Desk <desk@localhost>")
 
 # --- Watching -------------------------------------------------------------------------------------------------------
+HEARTBEAT_URL = os.environ.get("DESK_HEARTBEAT_URL", "")  # a watcher outside, pinged while paging works
 # Who may read /metrics: whoever sends this as a bearer token; without one, this machine alone.
 METRICS_TOKEN = os.environ.get("DESK_METRICS_TOKEN", "")
 
@@ -283,7 +280,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname).1s %(name)s %(message)s"}},
-    "filters": {"health": {"()": "escalation_site.logs.NotAboutHealth"}},
+    "filters": {"health": {"()": "escalation_site.logs.FitToKeep"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DESK_LOG_LEVEL", "WARNING")},
 }

@@ -1,7 +1,8 @@
-"""How static files are named and packed for production."""
+"""How static files are named and packed for production, and where files that are nobody else's business lie."""
 
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -24,3 +25,14 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         return Compressor(use_brotli=False, **kwargs)
+
+
+class PrivateStorage(FileSystemStorage):
+    """A directory that only this account reads. It has no address: what is in it is served through access."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700, **options)
+
+    def url(self, name: str | None) -> str:
+        del name
+        raise ValueError("What is private has no address of its own.")

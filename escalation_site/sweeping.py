@@ -11,6 +11,7 @@ from django.db import close_old_connections
 log = logging.getLogger(__name__)
 LONGEST_RUN = 120.0
 BEAT_EVERY = 5.0
+LOOK_EVERY = 0.2
 SAY_AGAIN_AFTER = 60.0
 
 
@@ -47,7 +48,9 @@ class Sweeper:
         ]
         for thread in threads:
             thread.start()
-        while not self.stopping.wait(1):
+        # Asleep, not waiting for ``stopping``: a signal that sets it here could wait for the lock it interrupted.
+        while not self.stopping.is_set():
+            time.sleep(LOOK_EVERY)
             if stuck := self._stuck():
                 return stuck
         for thread in threads:

@@ -9,6 +9,9 @@ from escalation_site.metrics import metrics
 from escalation_site.styleguide import styleguide
 from escalation_site.views import choose_brand, live_poll, shell_parts
 from interactions.hooks import hook
+from oncall.views.devices import worker
+from oncall.views.feeds import calendar
+from oncall.views.statement_pages import statement_page
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/", permanent=False)),
@@ -22,8 +25,13 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("operators/", admin.site.urls),
     path("oncall/", include("oncall.urls")),
+    path("rooms/", include("oncall.room_urls")),
+    path("push-worker.js", worker, name="push_worker"),
     path("p/", include("oncall.page_urls")),
+    path("statement/<slug:address>/", statement_page, name="statement_page"),
+    path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("playbook/", include("playbook.urls")),
+    path("reports/", include("reports.urls")),
     path("approvals/", include("approvals.urls")),
     path("hooks/<slug:slug>/", hook, name="hook"),
     path("api/v1/", include("approvals.api.urls")),

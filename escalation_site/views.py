@@ -17,8 +17,9 @@ from escalation_site.context import ShellFacts
 @login_required
 def shell_parts(request: HttpRequest) -> HttpResponse:
     """Counts, the red chip and the alarm bar, out of band; asked for when the live stream says they moved."""
-    alarm_is_new = ShellFacts(request).alarms_key != request.GET.get("shown", "")
-    return render(request, "shell/_live.html", {"alarm_is_new": alarm_is_new})
+    facts = ShellFacts(request)
+    alarm_is_new = facts.alarms_key != request.GET.get("shown", "")
+    return render(request, "shell/_live.html", {"shell": facts, "alarm_is_new": alarm_is_new})
 
 
 @login_required

@@ -1,4 +1,7 @@
-"""Red flags raised one after the other, each of a topic of its own, so that each is a crisis and pages somebody."""
+"""Red flags raised one after the other, each of a topic of its own and with somebody of its own to page.
+
+A person who is paged often within a minute gets their pages in bundles, which is not what is measured here.
+"""
 
 import time
 from itertools import count
@@ -6,6 +9,7 @@ from itertools import count
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit.nudge import nudge
 from connectors import secrets
 from connectors.contract import Author, Incoming
@@ -33,11 +37,11 @@ class Crises:
         self._built = built
         self._peer = peer
         self._numbers = count(1)
-        self._put_on_call()
 
     def raise_red(self) -> Sent:
         """A person flags red. The clock starts with the commit, before anything that follows it."""
         topic = self._topic()
+        self._put_on_call(topic)
         channel = self._built.channels[1]
         receive(channel, [Incoming(topic.slug, "Is this true?", Author(topic.slug), timezone.now())])
         interaction = Interaction.objects.get(channel=channel, remote_id=topic.slug)
@@ -68,10 +72,10 @@ class Crises:
             brand=self._built.brand, slug=slug, name=slug, owner_team=self._built.teams[0], **kind
         )
 
-    def _put_on_call(self) -> None:
-        owner = self._built.owner
+    def _put_on_call(self, topic: Topic) -> None:
+        person = User.objects.create_user(f"{topic.slug}@bench.example", full_name=topic.slug)
         ContactMethod.objects.create(
-            user=owner,
+            user=person,
             kind=ContactMethod.Kind.WEBHOOK,
             address=self._peer.url,
             secrets=secrets.seal({"signing": new_secret()}),
@@ -79,11 +83,11 @@ class Crises:
         )
         save_policy(
             None,
-            by=owner,
+            by=self._built.owner,
             brand=self._built.brand,
-            name="Everything",
-            is_default=True,
-            topics=[],
-            steps=[StepTerms(wait_for=STEP_WAIT, person=owner)],
-            last_resort=[],
+            name=topic.slug,
+            is_default=False,
+            topics=[topic],
+            steps=[StepTerms(wait_for=STEP_WAIT, person=person)],
+            last_resort=[self._built.owner],
         )

@@ -2,6 +2,7 @@
 nothing."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Pages:
             )
 
 
-class Visitor:
+class Visitor(ABC):
     """A signed-in person going from page to page; a benchmark says with ``visit`` what each case asks for."""
 
     cases: tuple[str, ...] = (FLOOR,)
@@ -88,8 +89,9 @@ class Visitor:
         self._client = Client(SERVER_NAME="127.0.0.1")
         self._client.force_login(person)
 
+    @abstractmethod
     def visit(self, case: str) -> None:
-        raise NotImplementedError
+        """Open the page of this case."""
 
     def queries(self) -> dict[str, int]:
         """The most that each page asked of the database, once everything is warm."""

@@ -75,8 +75,8 @@ class Talk:
 
 
 @contextmanager
-def scratch() -> Iterator[Scratch]:
-    """Tables, static files and roles in place, everything else empty."""
+def bare() -> Iterator[Scratch]:
+    """An empty database, and an empty directory for data."""
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as directory, _database() as url:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_TOLD)}
         told = {
@@ -84,7 +84,13 @@ def scratch() -> Iterator[Scratch]:
             "DESK_OUTGOING_ALLOWED_HOSTS": "127.0.0.1",
             "DESK_LOG_LEVEL": "ERROR",
         }
-        place = Scratch(kept | told | url)
+        yield Scratch(kept | told | url)
+
+
+@contextmanager
+def scratch() -> Iterator[Scratch]:
+    """Tables, static files and roles in place, everything else empty."""
+    with bare() as place:
         for _line in place.run("prepare"):
             pass
         yield place

@@ -2,13 +2,11 @@
 
 import io
 import tomllib
-from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.actions import create_brand, create_team, join_team
@@ -19,9 +17,7 @@ from connectors.actions import change, connect
 from connectors.models import Channel
 from connectors.webhook.signatures import new_secret
 from demo_network import posting
-from oncall.actions.policies import StepTerms, save_policy
-from oncall.actions.schedules import Turns, save_schedule
-from oncall.models import Schedule
+from escalation_site.demo.rota import put_on_call
 
 STORY: dict[str, Any] = tomllib.loads((Path(__file__).parent / "tern_air.toml").read_text())
 NETWORK_NAME = "Harbour"
@@ -49,7 +45,8 @@ def assemble() -> Brand:
         _join(person, teams)
     signers = [email_of("ada"), email_of("ingrid")]
     call_command("load_playbook", brand=brand.slug, approved_by=signers, stdout=io.StringIO())
-    _rota(brand, teams)
+    everybody = people()
+    put_on_call(STORY, brand, everybody, by=everybody["ada"])
     _channel(teams["care"])
     return brand
 
@@ -72,42 +69,6 @@ def put_on_probation(everybody: dict[str, User]) -> None:
         if reason := person.get("probation"):
             team = Team.objects.get(brand__slug=STORY["brand"]["slug"], slug=next(iter(person["roles"])))
             start_probation(everybody[person["key"]], team=team, by=everybody["dev"], reason=reason)
-
-
-def _rota(brand: Brand, teams: dict[str, Team]) -> None:
-    everybody = people()
-    yesterday = timezone.localdate() - timedelta(days=1)  # whatever the hour, the first named is on call now
-    for told in STORY["schedule"]:
-        turns = Turns(
-            starts_on=yesterday,
-            hands_off_on=yesterday.weekday(),
-            hands_off_at=time.fromisoformat(told["hands_off_at"]),
-            rotates_every=told["rotates_every"],
-        )
-        save_schedule(
-            None,
-            by=everybody["ada"],
-            team=teams[told["team"]],
-            name=told["name"],
-            time_zone=brand.time_zone,
-            turns=turns,
-            people=[everybody[key] for key in told["people"]],
-        )
-    save_policy(
-        None,
-        by=everybody["ada"],
-        brand=brand,
-        name=STORY["policy"]["name"],
-        is_default=True,
-        topics=[],
-        steps=[_step(brand, everybody, step) for step in STORY["policy"]["steps"]],
-        last_resort=[everybody[key] for key in STORY["policy"]["last_resort"]],
-    )
-
-
-def _step(brand: Brand, everybody: dict[str, User], step: dict[str, Any]) -> StepTerms:
-    schedule = Schedule.objects.get(brand=brand, name=step["schedule"]) if "schedule" in step else None
-    return StepTerms(wait_for=step["wait_for"], person=everybody.get(step.get("person", "")), schedule=schedule)
 
 
 def _channel(team: Team) -> Channel:

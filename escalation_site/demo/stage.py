@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.actors import SYSTEM
 from accounts.models import Brand, User
 from approvals.actions import send_back
 from connectors.models import Channel
@@ -17,6 +18,9 @@ from escalation_site.demo.people import STORY
 from interactions import actions, checks
 from interactions.intake import take
 from interactions.models import Interaction
+from oncall import actions as oncall
+from oncall import engine, lanes
+from oncall.models import Alert
 from playbook.models import Topic
 
 CUSTOMERS_TALK_FOR = timedelta(hours=4)
@@ -44,6 +48,21 @@ def _hand_over(channel: Channel) -> None:
             body = json.dumps(delivery.told(dispatch, peer)).encode()
             take(channel, connector.parse(body, received_at=timezone.now()), source=dispatch.key)
             Dispatch.objects.filter(pk=dispatch.pk).update(sent_at=timezone.now(), last_answer="200")
+
+
+def page(everybody: dict[str, User]) -> None:
+    """Some red flags were paged and taken in the meantime: each step at its own time, as the sweeps would have it."""
+    for told in STORY["taken"]:
+        red = Interaction.objects.get(remote_id=f"day1-{told['on']}")
+        steps = [timedelta(seconds=1), *(timedelta(minutes=minutes) for minutes in told["paged_again_after"])]
+        for after in steps:
+            with at(red.received_at + after):
+                oncall.open_alert(red.pk, by=SYSTEM)
+                engine.sweep(lanes.at_once)
+        alert = Alert.objects.unresolved().filter(flags__interaction=red).first()
+        if alert is not None:
+            with at(red.received_at + timedelta(seconds=told["taken_after"])):
+                oncall.acknowledge(alert, by=everybody[told["by"]])
 
 
 def _act(act: dict[str, Any], by: User) -> None:

@@ -14,7 +14,7 @@ from escalation_site.celery import app
 from escalation_site.supervision.child import Child
 
 # Celery warns at length when it runs as root; in a container that is what people do.
-_CELERY = [
+CELERY = [
     sys.executable,
     "-W",
     "ignore::UserWarning:celery.platforms",
@@ -24,23 +24,23 @@ _CELERY = [
     "escalation_site",
     "--quiet",
 ]
-_MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
 def prepare(*, is_demo: bool, site_url: str) -> Child:
     """Runs once before the others: tables, static files, roles, the demo if asked for."""
     arguments = ["--demo"] if is_demo else []
-    return _child("prepare", [*_MANAGE, "prepare", *arguments], site_url)
+    return _child("prepare", [*MANAGE, "prepare", *arguments], site_url)
 
 
 def parts(listener: socket.socket, site_url: str, *, is_demo: bool) -> list[Child]:
     """Pages have a worker of their own, so that no other work can keep them waiting."""
-    demo = [_child("harbour", [*_MANAGE, "demo_feed", "--no-fill"], site_url)] if is_demo else []
+    demo = [_child("harbour", [*MANAGE, "demo_feed", "--no-fill"], site_url)] if is_demo else []
     return [
         _web(listener, site_url),
         _worker("worker", "default", site_url),
         _worker("pages", "pages", site_url),
-        _child("beat", [*_CELERY, "beat", "--scheduler", "celery.beat.Scheduler", "--loglevel", "WARNING"], site_url),
+        _child("beat", [*CELERY, "beat", "--scheduler", "celery.beat.Scheduler", "--loglevel", "WARNING"], site_url),
         _sweeper(listener, site_url),
         *demo,
     ]
@@ -54,7 +54,7 @@ def _web(listener: socket.socket, site_url: str) -> Child:
 
 
 def _sweeper(listener: socket.socket, site_url: str) -> Child:
-    child = _child("sweeper", [*_MANAGE, "sweep"], site_url)
+    child = _child("sweeper", [*MANAGE, "sweep"], site_url)
     child.is_ready = lambda: health(listener, site_url).get("sweeper") == "ok"
     return child
 
@@ -62,7 +62,7 @@ def _sweeper(listener: socket.socket, site_url: str) -> Child:
 def _worker(name: str, queue: str, site_url: str) -> Child:
     node = f"{name}-{os.getpid()}@{socket.gethostname()}"
     options = ["-n", node, "-Q", queue, "-P", "threads", "-c", "4", "--loglevel", "WARNING"]
-    child = _child(name, [*_CELERY, "worker", *options, "--without-gossip", "--without-mingle"], site_url)
+    child = _child(name, [*CELERY, "worker", *options, "--without-gossip", "--without-mingle"], site_url)
     child.is_ready = functools.partial(worker_answers, node)
     return child
 

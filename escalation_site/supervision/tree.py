@@ -1,7 +1,6 @@
 """The tree: children started in order, watched, started again, and stopped together."""
 
 import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -24,7 +23,8 @@ class Tree:
     def __init__(self, foundation: Child | None) -> None:
         self.foundation = foundation
         self.children: Sequence[Child] = ()
-        self._stopping = threading.Event()
+        # Plain marks: a lock, as in an event, could be held by the very code that the signal interrupts.
+        self._is_stopping = False
         self._is_impatient = False
 
     def heed_signals(self) -> None:
@@ -78,12 +78,13 @@ class Tree:
             child.start_again_if_ended()
 
     def _look(self) -> None:
-        if self._stopping.wait(LOOK_EVERY):
+        time.sleep(LOOK_EVERY)
+        if self._is_stopping:
             raise Stopped
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._is_impatient = self._stopping.is_set()
-        self._stopping.set()
+        self._is_impatient = self._is_stopping
+        self._is_stopping = True
 
     def _end(self, children: Sequence[Child]) -> None:
         for child in children:

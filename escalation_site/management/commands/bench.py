@@ -8,17 +8,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from escalation_site.benchmarks import approvals, inbox, ingest, paging
+from escalation_site.benchmarks import approvals, inbox, ingest, paging, triage
 from escalation_site.benchmarks.figures import Figure, table
 from escalation_site.benchmarks.scratch import NotScratch, check_is_scratch
 
-BENCHES = {"ingest": ingest, "inbox": inbox, "paging": paging, "approvals": approvals}
+BENCHES = {"ingest": ingest, "inbox": inbox, "paging": paging, "approvals": approvals, "triage": triage}
 
 
 class Command(BaseCommand):
     help = (
-        "Measure ingest, inbox, paging or approvals on data made for it in a scratch database of the configured "
-        "engine, each figure beside its floor. The product's data is never touched."
+        "Measure ingest, inbox, paging, approvals or triage on data made for it, in a scratch database of the "
+        "configured engine, each figure beside its floor. The product's data is never touched."
     )
 
     requires_system_checks = []
@@ -31,7 +31,8 @@ class Command(BaseCommand):
             type=int,
             nargs="+",
             metavar="N",
-            help="ingest: messages; paging: red flags; two or more of inbox: interactions, approvals: waiting drafts",
+            help="ingest: messages; triage: rules; paging: red flags; two or more of inbox: interactions, "
+            "approvals: waiting drafts",
         )
         parser.add_argument("--seconds", type=int, default=30, help="at most this long for a repeated case")
         parser.add_argument("--in-scratch", action="store_true", help="this is the scratch database already")

@@ -21,6 +21,7 @@ class Command(BaseCommand):
                 everybody = people.people()
                 people.put_on_probation(everybody)
                 stage.play(brand, everybody)
+            stage.page(everybody)
         self.stdout.write(sign_ins())
 
 

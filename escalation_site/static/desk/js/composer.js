@@ -13,7 +13,7 @@
 
   const words = (form) => {
     const given = new FormData(form);
-    for (const name of ["seen_version", "confirmed"]) given.delete(name);
+    for (const name of ["seen_version", "confirmed", "upload"]) given.delete(name);
     return new URLSearchParams(given).toString();
   };
 
@@ -33,7 +33,9 @@
   const keepWhileLeaving = (form) => {
     if (!hasChanged(form)) return;
     kept.set(form, words(form));
-    const body = new URLSearchParams(new FormData(form));
+    const given = new FormData(form);
+    given.delete("upload"); /* a file is sent by its own button */
+    const body = new URLSearchParams(given);
     fetch(form.dataset.autosave, { method: "POST", body, keepalive: body.toString().length < MOST_KEPT_ALIVE });
   };
 
@@ -44,6 +46,12 @@
     const length = Array.from(field.value).length; /* what the network counts follows with the next keeping */
     shown.textContent = `${length} / ${most}`;
     shown.classList.toggle("over", length > most);
+  };
+
+  /* The holding messages were asked for from a menu, which has done its work. */
+  const showHolding = () => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
+    document.querySelector("#hold input:checked, #hold input")?.focus();
   };
 
   const focusChosen = (radio) => document.getElementById(radio.value === "note" ? "note" : "reply")?.focus();
@@ -93,6 +101,7 @@
   document.body.addEventListener("htmx:afterSwap", (event) => {
     forms().forEach(remember);
     if (event.detail.target.id === "composer") document.getElementById("reply")?.focus();
+    if (event.detail.target.id === "hold") showHolding();
   });
 
   forms().forEach(remember);
