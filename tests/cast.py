@@ -19,6 +19,7 @@ from connectors.models import Channel
 from interactions import actions
 from interactions.models import Draft, Interaction
 from playbook.models import HoldingMessage, Playbook, ResponseTemplate, Rule, Topic
+from tests.stamping import Stamp
 
 PASSWORD = "a long and boring password"
 _numbers = itertools.count(1)
@@ -83,15 +84,15 @@ class Cast:
         )
 
 
-def assemble() -> Cast:
-    """Everybody, with their rights."""
+def _assemble() -> Cast:
     brand = Brand.objects.create(slug="tern-air", name="Tern Air", time_zone="Europe/London")
     other = Brand.objects.create(slug="lumen", name="Lumen Energy")
     teams = {slug: Team.objects.create(brand=brand, slug=slug, name=name) for slug, name in _TEAMS.items()}
     other_team = Team.objects.create(brand=other, slug="care", name="Care")
     load_roles()
-    people = {name: _person(name, full_name, roles, teams) for name, (full_name, roles) in _PEOPLE.items()}
-    people["nora"] = _person("nora", "Nora Falk", [("care", "supervisor")], {"care": other_team})
+    roles = {role.slug: role for role in Role.objects.all()}
+    people = {name: _person(name, full_name, held, teams, roles) for name, (full_name, held) in _PEOPLE.items()}
+    people["nora"] = _person("nora", "Nora Falk", [("care", "supervisor")], {"care": other_team}, roles)
     sync_roles()
     topics = _playbook(brand, teams)
     channel = Channel.objects.create(
@@ -124,10 +125,15 @@ def assemble() -> Cast:
     return Cast(brand, other, teams, people, topics, channel, template, holding)
 
 
-def _person(name: str, full_name: str, roles: list[tuple[str, str]], teams: dict[str, Team]) -> User:
+# Everybody, with their rights.
+assemble = Stamp(_assemble)
+
+
+def _person(
+    name: str, full_name: str, held: list[tuple[str, str]], teams: dict[str, Team], roles: dict[str, Role]
+) -> User:
     user = User.objects.create_user(f"{name}@tern.example", PASSWORD, full_name=full_name)
-    for team, role in roles:
-        Membership.objects.create(team=teams[team], user=user, role=Role.objects.get(slug=role))
+    Membership.objects.bulk_create(Membership(team=teams[team], user=user, role=roles[role]) for team, role in held)
     return user
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals import anchors
-from approvals.diff import spans
+from playbook.diff import spans
 
 texts = st.text(alphabet="ab \n🙏é", max_size=40)
 

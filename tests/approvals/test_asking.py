@@ -71,6 +71,12 @@ def test_who_may_not_sign_asks_nobody(cast: Cast, name: str) -> None:
         actions.hand_over(draft, by=getattr(cast, name), to=cast.ingrid)
 
 
+def test_nobody_is_their_own_second_pair_of_eyes(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="Ask somebody else"):
+        actions.ask_second_look(cast.drafted(by="jonas"), by=cast.dev, to=cast.dev)
+    assert not SecondLook.objects.exists()
+
+
 def test_a_second_look_needs_one_name_more_and_it_stays_so_for_every_later_version(cast: Cast) -> None:
     draft = cast.drafted(by="jonas", text=TEXT)
     assert requirement_for(draft).needed == 1

@@ -86,6 +86,25 @@ def test_an_approval_that_expires_says_why(cast: Cast) -> None:
     assert "The customer wrote, edited or deleted something since." in text
 
 
+def test_a_flag_that_ends_a_wait_or_an_approval_is_told_to_whoever_wrote(cast: Cast) -> None:
+    cast.channel.undo_for = 600
+    cast.channel.save()
+    waiting = cast.drafted(by="jonas")
+    core.flag(fresh(waiting.interaction_id), by=cast.dev, topics=[cast.topics["hacking"]])
+    approved = cast.drafted(by="amara", author="marta", thread_id="t1")
+    actions.approve(approved, by=cast.dev)
+    cast.received("My account hacked, and you say this?", author="marta", thread_id="t1")
+    for author, draft in ((cast.jonas, waiting), (cast.amara, approved)):
+        kind, text = list(news(author))[-1]
+        assert kind == "draft-put-back"
+        assert text == (
+            "The case you answered is red now, “Hacking and security”: nothing goes out. Your text is kept."
+        )
+        assert Notice.objects.filter(user=author).latest("pk").url == f"/approvals/{draft.pk}/"
+        assert not Draft.objects.get(pk=draft.pk).is_waiting
+    assert "draft-put-back" not in [kind for kind, _text in news(cast.dev)]
+
+
 def test_one_whose_text_was_changed_behind_their_back_says_so_too(cast: Cast) -> None:
     cast.channel.undo_for = 600
     cast.channel.save()

@@ -1,6 +1,6 @@
 """The clock's ladder, rung by rung; and the clock at work, which reminds and passes on and never approves."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,8 +8,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.actions import change_business_hours
 from accounts.actors import SYSTEM
-from accounts.models import Notice, User
+from accounts.hours import Hours
+from accounts.models import Brand, Notice, User
 from approvals import actions, clock
 from approvals.actions import striking
 from approvals.clock import Move, Rung
@@ -17,7 +19,7 @@ from approvals.models import Review, Turn
 from audit.models import Event
 from interactions import actions as core
 from interactions.models import Approval, Draft, Signature
-from tests.approvals.conftest import fresh
+from tests.approvals.conftest import SignIn, drafted_on_released_red, fresh
 from tests.cast import Cast
 
 DAY = timedelta(days=1)
@@ -177,3 +179,50 @@ def test_a_turn_that_cannot_be_moved_on_holds_up_no_other(cast: Cast, monkeypatc
         let_pass(at, 15)
         assert Turn.objects.get(draft=bad).rung == Rung.ASKED
         assert Turn.objects.get(draft=good).rung == Rung.REMINDED
+
+
+NIGHT = datetime(2026, 11, 30, 20, tzinfo=UTC)  # a Monday evening
+OFFICE = Hours.of({"week": {str(day): ["09:00", "17:00"] for day in range(5)}}, "Europe/London")
+
+
+@pytest.mark.django_db
+def test_the_clock_rests_at_night_and_goes_on_in_the_morning(cast: Cast) -> None:
+    change_business_hours(by=cast.dev, brand=cast.brand, hours=OFFICE)
+    with time_machine.travel(NIGHT, tick=False) as at:
+        draft = cast.drafted(by="jonas")
+        actions.hand_over(draft, by=cast.dev, to=cast.ingrid)
+        at.shift(timedelta(hours=12))
+        assert actions.strike_due() == 0
+        at.move_to(NIGHT + timedelta(hours=13, minutes=15))
+        assert actions.strike_due() == 1
+        assert Turn.objects.get().next_at == NIGHT + timedelta(hours=13, minutes=30)
+        assert climbed() == ["reminded"]
+        assert nothing_is_approved(draft)
+
+
+@pytest.mark.django_db
+def test_red_waits_for_no_morning(cast: Cast) -> None:
+    change_business_hours(by=cast.dev, brand=cast.brand, hours=OFFICE)
+    with time_machine.travel(NIGHT, tick=False) as at:
+        drafted_on_released_red(cast)
+        let_pass(at, 15)
+        assert climbed() == ["reminded"]
+
+
+@pytest.mark.django_db
+def test_the_page_of_hours_keeps_what_was_typed_and_says_what_is_wrong(cast: Cast, signed_in: SignIn) -> None:
+    page, given = f"/approvals/people/hours/{cast.brand.pk}/", {"from_0": "09:00", "to_0": "17:00"}
+    dev = signed_in("dev")
+    for wrong, sentence in (
+        ({"to_0": ""}, "a beginning and an end"),
+        ({"to_0": "08:00"}, "lies before the beginning"),
+        ({"closed": "Christmas"}, "“Christmas” is no date"),
+    ):
+        answer = dev.post(page, given | wrong)
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    assert dev.post(page, given | {"from_6": "20:00", "to_6": "00:00", "closed": "2026-12-25"}).status_code == 302
+    kept = Brand.objects.get(pk=cast.brand.pk).business_hours
+    assert kept == {"week": {"0": ["09:00", "17:00"], "6": ["20:00", "00:00"]}, "closed": ["2026-12-25"]}
+    assert 'value="09:00"' in dev.get(page).content.decode()
+    assert signed_in("amara").get(page).status_code == 404

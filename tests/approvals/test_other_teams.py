@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, User
 from accounts.sync import sync_roles
-from approvals import access, actions
+from approvals import access, actions, policy
 from approvals.models import SignOffPolicy, SignOffRule, SignOffStep, Turn
+from approvals.policy import Facts
 from interactions import actions as core
 from interactions.models import Approval, Draft
 from tests.approvals.conftest import SignIn, fresh
@@ -36,6 +37,41 @@ def draft(cast: Cast, lena: User) -> Draft:
     SignOffStep.objects.create(rule=rule, team=None, needed=1)
     SignOffStep.objects.create(rule=rule, team=cast.teams["legal"], needed=1)
     return cast.drafted(by="jonas", author="marta", thread_id="t1")
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[Facts]:
+    """What the policy was asked about, in its order."""
+    facts: list[Facts] = []
+    decide = policy.decide
+
+    def decide_and_count(about: Facts, in_force: Any) -> Any:
+        facts.append(about)
+        return decide(about, in_force)
+
+    monkeypatch.setattr(policy, "decide", decide_and_count)
+    return facts
+
+
+def test_her_page_and_everybodys_ask_the_policy_once(
+    draft: Draft, cast: Cast, signed_in: SignIn, judged: list[Facts]
+) -> None:
+    actions.approve(draft, by=cast.dev)
+    for name in ("ingrid", "lena"):
+        browser = signed_in(name)
+        judged.clear()
+        assert browser.get(f"/approvals/{draft.pk}/").status_code == 200
+        assert len(judged) == 1
+
+
+def test_a_text_that_is_submitted_is_judged_once(draft: Draft, cast: Cast, judged: list[Facts]) -> None:
+    del draft
+    for topic, state in (("baggage", "drafted"), ("praise", "approved")):
+        case = cast.flagged(topic)
+        judged.clear()
+        made = core.draft(case, by=cast.amara, text="We found it.", consideration="One bag.")
+        assert fresh(case.pk).state == state
+        assert [facts.hands[0].pk for facts in judged] == [made.author_id]
 
 
 def test_before_her_turn_it_is_not_there(draft: Draft, cast: Cast, signed_in: SignIn) -> None:

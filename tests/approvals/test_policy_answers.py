@@ -33,7 +33,11 @@ def asked(draft: Draft) -> list[tuple[str, int]]:
 
 def from_template(cast: Cast, text: str) -> Draft:
     return core.draft(
-        cast.flagged("baggage"), by=cast.jonas, text=text, template=cast.template, consideration="One bag, found."
+        cast.flagged("baggage", author="sam"),
+        by=cast.jonas,
+        text=text,
+        template=cast.template,
+        consideration="One bag, found.",
     )
 
 

@@ -63,6 +63,32 @@ def test_another_brands_policy_is_not_there(cast: Cast, signed_in: SignIn) -> No
     assert signed_in("ada").get(f"{POLICY}?brand=lumen").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("step", "fields", "sentence"),
+    [
+        (("1", "legal"), {}, "Only Ruth Adeyemi may approve for Legal and privacy: while they are away, it waits."),
+        (("1", "security"), {}, "Nobody may approve for Security, so this can never be signed."),
+        (("1", None), {"levels": ["green"], "topics": "hacking"}, "It never matches: its topics are stricter"),
+    ],
+)
+def test_who_saves_a_rule_that_cannot_work_is_told_so_at_once(
+    cast: Cast, signed_in: SignIn, step: tuple[str, str | None], fields: dict[str, Any], sentence: str
+) -> None:
+    needed, team = step
+    asked = {"topics": [cast.topics[fields["topics"]].pk]} if "topics" in fields else {}
+    form = filled((needed, cast.teams[team] if team else None), **fields | asked)
+    answer = signed_in("ada").post(NEW, form, follow=True)
+    told = [(message.level_tag, message.message) for message in answer.context["messages"]]
+    assert told[0][0] == "success"
+    assert [tag for tag, said in told if said.startswith(sentence)] == ["warning"]
+
+
+def test_who_saves_a_rule_that_works_is_warned_of_nothing(cast: Cast, signed_in: SignIn) -> None:
+    form = filled(("1", None), levels=["green"], topics=[cast.topics["praise"].pk])
+    answer = signed_in("ada").post(NEW, form, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["success"]
+
+
 def test_a_rule_with_two_steps_is_added_and_read_in_its_order(cast: Cast, signed_in: SignIn) -> None:
     browser = signed_in("ada")
     form = filled(("1", None), ("all", cast.teams["legal"]), levels=["yellow"], topics=[cast.topics["baggage"].pk])
@@ -151,8 +177,8 @@ def test_rules_are_retired_restored_and_moved_from_the_list(cast: Cast, signed_i
     assert refused.status_code == 409
     assert "retired already" in refused.content.decode()
     assert browser.post(f"{base}/restore/", {"seen": 5}).status_code == 302
-    names = list(Event.objects.filter(name__startswith="approvals.policy").values_list("name", flat=True))
-    assert [name.rpartition("_")[2] for name in names][-4:] == ["moved", "moved", "retired", "restored"]
+    noted = Event.objects.filter(name__startswith="approvals.policy").order_by("pk").values_list("name", flat=True)
+    assert [name.rpartition("_")[2] for name in noted][-4:] == ["moved", "moved", "retired", "restored"]
 
 
 def test_a_change_made_alone_is_shown_and_confirmed_by_another(cast: Cast, signed_in: SignIn) -> None:

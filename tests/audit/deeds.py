@@ -1,13 +1,14 @@
 """Every public action of every room, each with something to act upon."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.actors import SYSTEM
+from accounts.hours import Hours
 from accounts.models import Role, Team
 from accounts.rights import forget_rights
 from connectors import actions as connectors
@@ -17,16 +18,17 @@ from connectors.webhook.signatures import new_secret
 from interactions import actions as core
 from interactions.actions.handing_off import Offer
 from interactions.models import Draft, HandOff, Interaction, Release
-from oncall import actions as oncall
-from oncall.actions.policies import StepTerms
-from oncall.actions.schedules import Turns
-from oncall.models import Alert, ContactMethod
 from playbook import actions as playbook
-from playbook.models import ChecklistItem, Plan, Rule, Topic
-from tests.audit.library_deeds import LIBRARY
+from playbook.models import ChecklistItem, Plan, Playbook, Rule, Topic
+from tests.audit.good_deeds import GOOD
+from tests.audit.library_deeds import LIBRARY, VERSIONS
+from tests.audit.map_deeds import MAPS
+from tests.audit.oncall_deeds import ON_CALL
+from tests.audit.preparing import Act, of
+from tests.audit.rota_deeds import ROTA
+from tests.audit.safety_deeds import SAFETY
 from tests.cast import Cast
-
-Act = Callable[[], Any]
+from tests.connectors.pictures import png
 
 
 def in_an_hour() -> datetime:
@@ -38,14 +40,14 @@ def released(cast: Cast) -> tuple[Interaction, Release]:
     return red, core.release(red, by=cast.tomas, says="One answer", expires_at=in_an_hour())
 
 
+def decided_twice(cast: Cast) -> list[Interaction]:
+    """What there is to learn from: two messages, on two topics."""
+    said = {"praise": "What a lovely crew", "baggage": "My suitcase is still in Oslo"}
+    return [core.flag(cast.received(text), by=cast.amara, topics=[cast.topics[topic]]) for topic, text in said.items()]
+
+
 def asked(cast: Cast) -> Any:
     return core.lower(cast.flagged("hacking"), by=cast.amara, topics=[cast.topics["praise"]], reason="A joke")
-
-
-def alert(cast: Cast) -> Alert:
-    raised = oncall.open_alert(cast.flagged("hacking").pk, by=SYSTEM)
-    assert raised is not None
-    return raised
 
 
 def closed(cast: Cast, **facts: Any) -> Interaction:
@@ -82,6 +84,13 @@ def offered(cast: Cast) -> HandOff:
     return HandOff.objects.get()
 
 
+def with_pictures(cast: Cast) -> Interaction:
+    """A case on a channel that takes files with an answer."""
+    cast.channel.settings |= {"takes_pictures": True}
+    cast.channel.save()
+    return cast.flagged("praise")
+
+
 def holding(cast: Cast) -> Any:
     red = cast.flagged("hacking")
     return core.state_holding(red, by=cast.amara, message=cast.holding, next_update_at=in_an_hour())
@@ -100,16 +109,6 @@ def paused(cast: Cast) -> Any:
 def failing(cast: Cast) -> Any:
     connectors.note_error(channel=cast.channel, error="It hung up.")
     return cast.channel
-
-
-def of(prepare: Callable[[Cast], Any], act: Callable[[Cast, Any], Any]) -> Callable[[Cast], Act]:
-    """Something to act upon, and the act."""
-
-    def prepared(cast: Cast) -> Act:
-        thing = prepare(cast)
-        return lambda: act(cast, thing)
-
-    return prepared
 
 
 def joined(cast: Cast) -> Role:
@@ -132,26 +131,6 @@ def retired(cast: Cast) -> Topic:
     return cast.topics["praise"]
 
 
-def method(cast: Cast) -> ContactMethod:
-    return oncall.add_method(by=cast.amara, kind="email", address="amara@home.example")[0]
-
-
-def _settled(cast: Cast) -> Act:
-    raised = alert(cast)
-    red = raised.flags.get().interaction
-    core.confirm(
-        core.lower(red, by=cast.amara, topics=[cast.topics["praise"]], reason="A joke"),  # type: ignore[arg-type]
-        by=cast.dev,
-    )
-    return lambda: oncall.settle(red.pk)
-
-
-def _escalated(cast: Cast) -> Act:
-    raised = alert(cast)
-    Alert.objects.filter(pk=raised.pk).update(next_step_at=timezone.now() - timedelta(minutes=1))
-    return lambda: oncall.escalate(raised.pk)
-
-
 def _resealed(cast: Cast) -> Act:
     both = {"incoming_secrets": new_secret(), "reply_secret": new_secret()}
     connectors.change(by=cast.ada, channel=cast.channel, secrets=both)
@@ -163,6 +142,7 @@ def new_topic(cast: Cast) -> Topic:
     return Topic(brand=cast.brand, slug="new", name="New", level="green", area="care", owner_team=care)
 
 
+AT_WORK = Hours.of({"week": {"0": ["09:00", "17:00"]}}, "Europe/London")
 SPAM = {"closed_as": "spam", "reason": "Spam"}
 DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.receive": of(lambda c: c.message(), lambda c, m: core.receive(c.channel, [m])),
@@ -182,6 +162,9 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.look_again": monitored,
     "interactions.assign": of(lambda c: c.received(), lambda c, i: core.assign(i, by=c.amara, to=c.jonas)),
     "interactions.take_back": of(left_behind, lambda c, team: core.take_back(by=SYSTEM, leaver=c.jonas, team=team)),
+    "interactions.attach": of(
+        with_pictures, lambda c, i: core.attach(i, by=c.amara, name="bag.png", content=png(), alt="A suitcase")
+    ),
     "interactions.answer": of(
         lambda c: c.flagged("praise"), lambda c, i: core.answer(i, by=c.amara, text="Thanks.", is_public=True)
     ),
@@ -189,6 +172,9 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
         offered, lambda c, h: core.record_outcome(h, by=c.amara, outcome="refused", talked_at=timezone.now())
     ),
     "interactions.note": of(lambda c: c.received(), lambda c, i: core.note(i, by=c.amara, text="Look")),
+    "interactions.note_place_asked": of(
+        lambda c: c.received(), lambda c, i: core.note_place_asked(i, by=c.amara, why="Whose is it?")
+    ),
     "interactions.note_acknowledged": of(
         lambda c: c.flagged("hacking"), lambda c, i: core.note_acknowledged(i, by=c.priya)
     ),
@@ -199,38 +185,6 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.revoke_release": of(released, lambda c, r: core.revoke_release(r[1], by=c.ruth)),
     "interactions.state_holding": lambda c: lambda: holding(c),
     "interactions.sign_statement": of(holding, lambda c, s: core.sign_statement(s, by=c.priya)),
-    "oncall.open_alert": lambda c: lambda: alert(c),
-    "oncall.acknowledge": of(alert, lambda c, a: oncall.acknowledge(a, by=c.priya)),
-    "oncall.pass_on": of(alert, lambda c, a: oncall.pass_on(a, by=c.priya)),
-    "oncall.escalate": _escalated,
-    "oncall.settle": _settled,
-    "oncall.add_method": lambda c: lambda: method(c),
-    "oncall.confirm_method": of(method, lambda c, m: oncall.confirm_method(m, by=c.amara)),
-    "oncall.remove_method": of(method, lambda c, m: oncall.remove_method(m, by=c.amara)),
-    "oncall.page_test": lambda c: lambda: oncall.page_test(by=c.amara),
-    "oncall.save_schedule": lambda c: (
-        lambda: oncall.save_schedule(
-            None,
-            by=c.ada,
-            team=c.teams["care"],
-            name="Care",
-            time_zone="UTC",
-            turns=Turns(date(2026, 11, 16), 0, time(9), 7),
-            people=[c.priya],
-        )
-    ),
-    "oncall.save_policy": lambda c: (
-        lambda: oncall.save_policy(
-            None,
-            by=c.ada,
-            brand=c.brand,
-            name="Red",
-            is_default=True,
-            topics=[],
-            steps=[StepTerms(5, person=c.priya)],
-            last_resort=[],
-        )
-    ),
     "connectors.connect": lambda c: (
         lambda: connectors.connect(
             by=c.ada,
@@ -259,6 +213,9 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
         joined, lambda c, role: accounts.leave_team(by=SYSTEM, team=c.teams["legal"], user=c.amara, role=role)
     ),
     "accounts.change_preferences": lambda c: lambda: accounts.change_preferences(by=c.amara, changes={"theme": "dark"}),
+    "accounts.change_business_hours": lambda c: (
+        lambda: accounts.change_business_hours(by=c.ada, brand=c.brand, hours=AT_WORK)
+    ),
     "accounts.create_token": lambda c: lambda: accounts.create_token(by=SYSTEM, user=c.amara, name="Key", scopes=[]),
     "playbook.save_topic": of(new_topic, lambda c, t: playbook.save_topic(by=c.ada, topic=t)),
     "playbook.save_rule": of(
@@ -273,7 +230,21 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
         lambda c: ChecklistItem(brand=c.brand, slug="tone", wording="The tone fits."),
         lambda c, i: playbook.save_checklist_item(by=c.ada, item=i),
     ),
+    "playbook.save_own_words": lambda c: (
+        lambda: playbook.save_own_words(by=c.ada, brand=c.brand, words=["020 7946 0000"])
+    ),
+    "playbook.learn": of(decided_twice, lambda c, _rows: playbook.learn(by=c.ada, brand=c.brand)),
+    "playbook.switch_second_opinion": of(
+        lambda c: Playbook.objects.get(brand=c.brand),
+        lambda c, p: playbook.switch_second_opinion(by=c.ada, brand=c.brand, is_on=not p.has_second_opinion),
+    ),
     **LIBRARY,
+    **VERSIONS,
+    **ROTA,
+    **SAFETY,
+    **MAPS,
+    **GOOD,
+    **ON_CALL,
     "playbook.retire": lambda c: lambda: retired(c),
     "playbook.restore": of(retired, lambda c, t: playbook.restore(by=c.ada, thing=t)),
 }

@@ -126,7 +126,7 @@ def test_every_subscriber_of_the_product_may_hear_the_same_twice(cast: Cast) -> 
     for event in Event.objects.filter(subject_type="interactions.interaction").order_by("pk"):
         for subscription in wiring.SUBSCRIPTIONS[event.name]:
             if subscription.wants(event.facts):
-                subscription.call(event)
+                subscription.make(Delivery(event=event))
     assert list(Alert.objects.values()) == alerts
     assert AlertFlag.objects.filter(interaction=red).count() == 1
     assert Interaction.objects.get(pk=red.pk).is_held

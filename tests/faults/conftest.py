@@ -1,4 +1,7 @@
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +10,14 @@ from tests.faults.nursery import Nursery
 from tests.networked import desk, peer
 
 __all__ = ["desk", "peer"]  # fixtures of both, found by their names here
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """Short enough for the path of a socket."""
+    path = Path(tempfile.mkdtemp(prefix="desk-"))
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from audit.faults import KILLED
 from tests.faults.peer import Peer
 from tests.races.crew import Member
 
-KILLS = int(os.environ.get("DESK_KILLS", "20"))  # at each point
-PAGE_KILLS = int(os.environ.get("DESK_KILLS", "5"))  # tests/oncall/test_crash.py kills twenty times at most of these
+KILLS = int(os.environ.get("DESK_KILLS", "4"))  # at each point; twenty with ./test --faults
+PAGE_KILLS = int(os.environ.get("DESK_KILLS", "2"))
 IN_THE_CALL = "in the call"
 A_LEASE_LATER = 70  # seconds; longer than the leases of replies, pages and deliveries
 

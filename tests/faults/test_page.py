@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit.models import Delivery
+from audit.models import Delivery, Event
 from connectors import secrets
 from connectors.webhook.signatures import new_secret
 from oncall import actions
@@ -18,7 +18,10 @@ TWICE_WITHOUT_KEYS = [IN_THE_CALL, "page:after_send"]
 POINTS = [
     "deliver:after_claim",
     "deliver:after_call",
+    "page:before_plan",
+    "page:after_plan",
     "page:before_claim",
+    "page:before_attempt",
     "page:in_claim",
     "page:after_claim",
     *TWICE_WITHOUT_KEYS,
@@ -74,12 +77,59 @@ def test_somebody_is_paged_once_wherever_the_worker_is_killed(
     assert len(peer.came) == PAGE_KILLS * (2 if point in TWICE_WITHOUT_KEYS else 1)
 
 
-def test_the_next_step_is_taken_once_when_its_worker_is_killed(desk: Cast, nursery: Nursery, peer: Peer) -> None:
+@pytest.mark.parametrize("point", ["page:before_step", "page:before_plan", "page:after_plan"])
+def test_the_next_step_is_taken_once_when_its_worker_is_killed(
+    desk: Cast, nursery: Nursery, peer: Peer, point: str
+) -> None:
     for kill in range(PAGE_KILLS):
         red = desk.flagged("hacking")
         nursery.until(is_quiet, "sweep_everything")
         Alert.objects.unresolved().update(next_step_at=red.received_at)
-        nursery.kill("page:before_step", "sweep_everything", peer=peer)
+        nursery.kill(point, "sweep_everything", peer=peer)
         nursery.until(is_quiet, "sweep_everything")
         assert len(paged_for(red.pk)) == 2
         assert len(peer.came) == len(peer.posts) == 2 * (kill + 1)
+
+
+def test_an_acknowledgement_that_was_cut_off_before_its_commit_never_was(
+    desk: Cast, nursery: Nursery, peer: Peer
+) -> None:
+    for _kill in range(PAGE_KILLS):
+        alert = raised(desk)
+        nursery.kill("acknowledge:before_commit", "acknowledge", peer=peer, given={"alert": alert.pk, "by": "priya"})
+        nursery.until(is_quiet, "sweep_everything")
+        assert Alert.objects.get(pk=alert.pk).is_live
+        assert len(paged_for(alert.flags.get().interaction_id)) == 1
+
+
+def test_an_acknowledgement_whose_answer_was_lost_stands_and_nobody_is_paged_after_it(
+    desk: Cast, nursery: Nursery, peer: Peer
+) -> None:
+    for _kill in range(PAGE_KILLS):
+        alert = raised(desk)
+        nursery.kill("acknowledge:after_commit", "acknowledge", peer=peer, given={"alert": alert.pk, "by": "priya"})
+        nursery.until(is_quiet, "sweep_everything")
+        assert actions.acknowledge(alert, by=desk.priya).acknowledged_by == desk.priya  # pressed once more
+        assert Event.objects.filter(name="oncall.acknowledged", subject_id=alert.pk).count() == 1
+        assert peer.came == []
+        Alert.objects.filter(pk=alert.pk).update(state="resolved")
+
+
+def test_a_peer_that_does_not_answer_in_time_is_asked_again_with_the_same_key(
+    desk: Cast, nursery: Nursery, peer: Peer
+) -> None:
+    red = desk.flagged("hacking")
+    with peer.silent():
+        nursery.until(lambda: bool(peer.came), "sweep_impatiently")
+    page = Page.objects.get()
+    assert (page.state, page.attempts) == ("pending", 1)
+    nursery.until(is_quiet, "sweep_everything")
+    assert paged_for(red.pk) == list(peer.posts)
+    assert peer.came == [page.key, page.key]
+
+
+def raised(desk: Cast) -> Alert:
+    alert = actions.open_alert(desk.flagged("hacking").pk, by=desk.priya)
+    assert alert is not None
+    Delivery.objects.update(state="done")
+    return alert

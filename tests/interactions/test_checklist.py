@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from accounts.refusals import Invalid
 from approvals import actions as approvals
 from interactions import actions, checks
+from interactions.actions.handing_off import Offer
+from interactions.checks import checklist
 from interactions.models import Draft, Tick
 from interactions.ticking import part_hash
 from playbook.models import ChecklistItem, Playbook
 from tests.cast import Cast
+from tests.interactions.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TEXT = "We hear you, Rob. The refund went out today. Thank you for your patience!"
@@ -153,3 +156,30 @@ def test_a_part_is_touched_exactly_when_its_words_change(before: list[str], afte
     assert (part_hash(one, "opening") == part_hash(other, "opening")) == (before[:2] == after[:2])
     assert (part_hash(one, "ending") == part_hash(other, "ending")) == (before[-2:] == after[-2:])
     assert part_hash(one, "none") == part_hash(other, "none")
+
+
+@pytest.mark.parametrize("has_offer", [True, False])
+def test_a_talk_offered_beside_the_text_answers_for_name_and_number_on_every_path(
+    cast: Cast, has_offer: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Submitting, signing, the page of the review and its edit see the same offer as the reply box."""
+    seen: list[bool] = []
+    look = checklist.findings_in
+
+    def watched(*given: object, **of: object) -> object:
+        seen.append(bool(of["has_handoff"]))
+        return look(*given, **of)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checklist, "findings_in", watched)
+    item(cast, "offline-contact", kind="machine")
+    offered = Offer("Dev", "020 7946 0000", "We need the address") if has_offer else None
+    said = {"text": "Please call us.", "is_public": True, "consideration": "Seen."}
+    revision = actions.answer(cast.flagged("baggage"), by=cast.jonas, handoff=offered, **said)
+    browser = signed_in(cast.dev)
+    for address in (f"/approvals/{revision.pk}/", f"/approvals/{revision.pk}/edit/"):
+        assert browser.get(address).status_code == 200
+    edited = approvals.approve_with_edits(revision, by=cast.dev, text="Please call us!", as_new_version=True)
+    assert edited is None
+    approvals.approve(Draft.objects.latest("pk"), by=cast.ingrid)
+    assert len(seen) >= 5
+    assert set(seen) == {has_offer}

@@ -35,6 +35,7 @@ def test_red_that_nobody_has_stands_first_then_red_then_what_is_due(cast: Cast) 
 
 def test_each_queue_holds_what_its_name_says(cast: Cast) -> None:
     red, yellow, green = (cast.flagged(topic) for topic in ("hacking", "baggage", "praise"))
+    kind = cast.flagged("praise", "What a lovely crew, thank you so much!")
     unjudged = cast.received("Hm")
     waiting = cast.drafted().interaction
     mine = actions.assign(cast.flagged("praise"), by=cast.amara, to=cast.amara)
@@ -42,16 +43,18 @@ def test_each_queue_holds_what_its_name_says(cast: Cast) -> None:
     expected = {
         "red": [red],
         "yellow": [yellow, waiting],
-        "green": [green, mine],
+        "green": [green, kind, mine],
         "triage": [unjudged],
-        "unassigned": [red, yellow, waiting, green, unjudged],
+        "unassigned": [red, yellow, waiting, green, kind, unjudged],
         "drafted": [waiting],
         "mine": [mine],
         "answered": [closed],
         "returned": [],
         "overdue": [],
         "offline": [],
-        "all": [red, yellow, waiting, green, mine, unjudged],
+        "look": [],
+        "praise": [kind],
+        "all": [red, yellow, waiting, green, kind, mine, unjudged],
     }
     assert set(expected) == {queue.slug for queue in QUEUES}
     for view, rows in expected.items():

@@ -78,6 +78,8 @@ def test_a_window_that_closes_after_the_text_was_sent_brings_nothing_back(cast: 
     row = cast.flagged("baggage")
     send(cast, "amara", row, "We look", consideration="One bag")
     keep(cast.amara, row, "We look")
+    send(cast, "jonas", row, "We look at {time}", fill_time="noon", consideration="One bag", place="beside")
+    keep(cast.jonas, row, "We look at {time}", fill_time="noon")
     assert not Composing.objects.exists()
 
 
@@ -138,6 +140,17 @@ def test_other_words_never_cost_what_was_typed(cast: Cast) -> None:
     page = read(cast.amara, f"/inbox/{row.pk}/?start=template-{cast.template.pk}")
     keep(cast.amara, row, box(page), start=hidden(page, "start"), seen_version=hidden(page, "seen_version"))
     assert Composing.objects.get().put_aside == "My own words"
+
+
+def test_a_holding_message_is_begun_with_as_an_answer_where_nothing_is_held(cast: Cast) -> None:
+    cast.holding.topics.add(cast.topics["praise"])
+    row = cast.flagged("praise", author="marta-k")
+    start = f"?start=holding-{cast.holding.pk}"
+    assert f"{start}&amp;" in read(cast.amara, f"/inbox/{row.pk}/")
+    assert "Marta K, we are looking into it. Next update {next_update}." in read(cast.amara, f"/inbox/{row.pk}/{start}")
+    cast.holding.second_approver = None
+    cast.holding.save()
+    assert "we are looking into it" not in read(cast.amara, f"/inbox/{row.pk}/{start}")
 
 
 def test_htmx_gets_the_composer_alone_with_the_words(cast: Cast) -> None:

@@ -37,7 +37,7 @@ def test_words_of_a_red_topic_flag_and_hold_in_the_same_transaction(cast: Cast) 
     assert Hold.objects.filter(interaction=interaction, lifted_at=None).count() == 1
     flag = Flag.objects.get(interaction=interaction)
     assert flag.why["words"] == ["account hacked", "never shared my password"]
-    names = list(Event.objects.filter(subject_id=interaction.pk).values_list("name", flat=True))
+    names = list(Event.objects.filter(subject_id=interaction.pk).order_by("pk").values_list("name", flat=True))
     assert names == ["interactions.received", "interactions.flagged"]
 
 

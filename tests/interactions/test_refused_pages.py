@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern
 from django.utils import timezone
@@ -13,14 +14,21 @@ from interactions import actions
 from interactions.actions.handing_off import Offer
 from interactions.models import Interaction, Reply
 from interactions.urls import urlpatterns
+from playbook.models import Topic
 from tests.cast import Cast
+from tests.connectors.pictures import png
 from tests.interactions.pages import signed_in
+from tests.interactions.test_refusals import REFUSED as GOOD_THINGS
 
 pytestmark = pytest.mark.django_db
 
-READING = {"inbox", "filter", "poll", "conversation", "beside", "earlier"}
+READING = {"inbox", "filter", "poll", "conversation", "beside", "earlier", "hold", "file"}
+READING |= {"triage", "good", "ledger", "shares", "routed", "improvements"}
+# These are tried with everybody in ``tests/refusals``.
+ELSEWHERE = {"map", "begin_plan", "tick_task", "untick_task", "give_task", "remedies"}
+ELSEWHERE |= {name.removeprefix("interactions:") for name in GOOD_THINGS}
 VERBS = sorted(pattern.name or "" for pattern in urlpatterns if isinstance(pattern, URLPattern))
-WRITING = [verb for verb in VERBS if verb not in READING]
+WRITING = [verb for verb in VERBS if verb not in READING | ELSEWHERE]
 # Who, of those who see the team, has the right to try it; everyone else is refused with 403.
 CARE = {"amara", "jonas", "dev", "ingrid", "priya", "tomas", "ruth", "ada"}
 SIGNERS = {"priya", "tomas", "ruth"}
@@ -38,6 +46,12 @@ def _on_itself(cast: Cast) -> int:
 
 def _red(cast: Cast) -> int:
     return cast.flagged("hacking").pk
+
+
+def _with_pictures(cast: Cast) -> int:
+    cast.channel.settings |= {"takes_pictures": True}
+    cast.channel.save()
+    return cast.flagged("praise").pk
 
 
 def _closed(cast: Cast) -> int:
@@ -88,9 +102,16 @@ def _handoff(cast: Cast) -> int:
     return row.handoffs.get().pk
 
 
+def _in_danger(cast: Cast) -> int:
+    Topic.objects.filter(slug="hacking").update(is_life_safety=True)
+    return _red(cast)
+
+
 SUBJECTS: dict[str, Callable[[Cast], int]] = {
+    "safety_step": _in_danger,
     "release": _red,
     "holding": _red,
+    "attach": _with_pictures,
     "reopen": _closed,
     "undo_close": _closed,
     "recall": _waiting,
@@ -116,6 +137,7 @@ def _given(cast: Cast, verb: str) -> dict[str, object]:
         "draft": {"text": "Hello", "is_public": "1", "seen_thread_version": 1},
         "note": {"note": "Hello"},
         "compose": {"text": "Hello"},
+        "attach": {"text": "Hello", "upload": SimpleUploadedFile("bag.png", png()), "upload_alt": "A suitcase"},
         "flag": {"topic": cast.topics["baggage"].pk},
         "lower": {"topics": [cast.topics["baggage"].pk], "reason": "Rather this"},
         "assign": {"to": cast.dev.pk},
@@ -125,6 +147,7 @@ def _given(cast: Cast, verb: str) -> dict[str, object]:
         "holding": {"message": cast.holding.pk, "next_update_at": soon},
         "sign_release": {"role": "communications"},
         "decide": {"is_posted": "1"},
+        "safety_step": {"kind": "watching"},
         "outcome": {"outcome": "refused", "talked_at": "2026-01-05T09:00"},
     }
     return forms.get(verb, {})

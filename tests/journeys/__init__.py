@@ -2,5 +2,7 @@
 
 import pytest
 
-# One product and one browser for all journeys: they run in one process, one after the other.
+# One product and one browser for all journeys: they run in one process, one after the other. The walk over every page
+# has its own, so that two processes share the work.
 JOURNEY = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+WALK = [pytest.mark.journey, pytest.mark.xdist_group("walk")]

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.browser import launch
 from tests.journeys.desk import Desk, database
 from tests.journeys.people import People
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="package")
@@ -34,9 +32,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def chromium(playwright: Playwright) -> Browser:
-    if not CHROMIUM.exists():
-        pytest.fail("The journeys need Debian's chromium: sudo apt install chromium", pytrace=False)
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIETLY, "--disable-sync"])
+    return launch(playwright)
 
 
 @pytest.fixture(scope="package")

@@ -1,8 +1,11 @@
 """What people do on the pages, in the words that stand on them."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.people import People, check
 
 PATIENCE = 45_000  # milliseconds; the sweeps run every second, on whatever machine this is
 
@@ -48,6 +51,24 @@ def write(page: Page, text: str, *, consideration: str = "") -> None:
 def send(page: Page, button: str) -> None:
     """Press the button, which says what it will do."""
     page.get_by_role("button", name=button).click()
+
+
+def open_draft(page: Page, customer: str) -> None:
+    """The review of what waits to go to this customer."""
+    page.goto("/approvals/")
+    check(page)
+    page.get_by_role("link", name=re.compile(f"to {customer}")).first.click()
+    expect(page.get_by_role("heading", name=f"Reply to {customer}")).to_be_visible()
+
+
+def approve_by_two(people: People, customer: str) -> None:
+    """What red needs: a second signature, and nothing leaves after the first."""
+    for name, said in (("dev", "Kept. It goes out when another person has signed it."), ("ingrid", "Approved.")):
+        supervisor = people(name)
+        open_draft(supervisor, customer)
+        check(supervisor)
+        supervisor.get_by_role("button", name="Approve", exact=False).click()
+        expect(supervisor.get_by_role("status").get_by_text(said)).to_be_visible()
 
 
 def until(page: Page, is_so: Callable[[], bool]) -> None:

@@ -1,6 +1,7 @@
 """The product as a newcomer starts it, ``manage.py up --demo``, on data of its own."""
 
 import email
+import email.policy
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import psycopg
 from tests.site.product import ROOT, Product, environment, manage, wait_until
 
 NEVER = "86400"
+STAGED = {"DJANGO_SETTINGS_MODULE": "escalation_site.settings", "DESK_OUTGOING_ALLOWED_HOSTS": "127.0.0.1"}
 
 
 class Desk:
@@ -34,7 +36,7 @@ class Desk:
         """What a script says that prepares something inside the product's own environment. It must end well."""
         done = subprocess.run(
             [sys.executable, "-m", script, *arguments],
-            env=environment(self._home, DJANGO_SETTINGS_MODULE="escalation_site.settings", **self._more),
+            env=environment(self._home, **STAGED, **self._more),
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -48,16 +50,22 @@ class Desk:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def link_mailed_to(self, person: str, words: str) -> str:
-        """The link in the newest page that went to this person about these words."""
+    def link_mailed_to(self, person: str, words: str, *, other_than: str = "") -> str:
+        """The link in the newest page that went to this person about these words; not one that was there before."""
         found: list[str] = []
 
         def is_there() -> bool:
-            found[:] = [link for to, subject, link in self._mails() if to.startswith(person) and words in subject]
+            links = [link for to, subject, link in self._mails() if to.startswith(person) and words in subject]
+            found[:] = [link for link in links if urlsplit(link).path != other_than]
             return bool(found)
 
         assert wait_until(is_there, patience=30), f"No page about “{words}” went to {person}: {list(self._mails())}"
         return urlsplit(found[-1]).path
+
+    def newest_link(self, person: str) -> str:
+        """The link in the newest page that went to this person so far; empty where none did."""
+        links = [link for to, _subject, link in self._mails() if to.startswith(person)]
+        return urlsplit(links[-1]).path if links else ""
 
     def _mails(self) -> Iterator[tuple[str, str, str]]:
         for path in sorted((self._home / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime):

@@ -76,7 +76,11 @@ def check(page: Page, options: dict[str, Any] = VIOLATIONS) -> None:
 
 
 def barriers(page: Page, options: dict[str, Any]) -> list[str]:
-    """What axe finds. It is put into the page from outside, so that the page's own content policy stays as it is."""
+    """What axe finds on the page once it has wholly arrived: half of a page has no heading and no main part.
+
+    Axe is put in from outside, so that the page's own content policy stays as it is.
+    """
+    page.wait_for_load_state("load")
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
     return [f"{found['id']}: {[node['target'] for node in found['nodes']]}" for found in page.evaluate(RUN, options)]

@@ -42,7 +42,7 @@ def test_a_new_agent_and_an_author_are_told_why_they_may_not_approve(people: Peo
     check(dev)
 
 
-def test_a_new_message_follows_the_rule_that_an_admin_has_changed(people: People, desk: Desk) -> None:
+def test_a_new_message_follows_the_rule_that_two_admins_have_changed(people: People, desk: Desk) -> None:
     ada, customer = people("ada"), people.stranger()
     ada.goto(desk.addresses["green topic"])
     check(ada)
@@ -51,7 +51,16 @@ def test_a_new_message_follows_the_rule_that_an_admin_has_changed(people: People
     words.fill(f"{words.input_value()}\ntuba")
     check(ada)
     ada.get_by_role("button", name="Save").click()
-    expect(ada.get_by_role("status").get_by_text("Saved.")).to_be_visible()
+    expect(ada.get_by_role("status").get_by_text("Saved in the draft.")).to_be_visible()
+    ada.get_by_role("link", name="All its changes").click()
+    ada.get_by_role("button", name="Ask Ingrid Holm to publish").click()
+    expect(ada.get_by_role("status").get_by_text("waits for a second admin")).to_be_visible()
+    check(ada)
+    ingrid = people("ingrid")
+    ingrid.goto(ada.url)
+    check(ingrid)
+    ingrid.get_by_role("button", name="Publish").click()
+    expect(ingrid.get_by_text("It judges every message from now on.")).to_be_visible()
 
     post_on_harbour(customer, "Nell Brass", "Can I take a tuba on board @ternair?")
     amara = people("amara")

@@ -15,6 +15,8 @@ from oncall import actions, heartbeats, queries
 from oncall.actions.schedules import Turns
 from oncall.models import Page
 from oncall.panels import panels
+from oncall.telling import in_words
+from oncall.wallclock import Hours
 from tests.oncall.conftest import Desk
 
 EVERYBODY = ["amara", "jonas", "dev", "ingrid", "priya", "tomas", "ruth", "ada", "axel"]
@@ -149,7 +151,7 @@ def test_no_alarm_for_the_brand_next_door_or_once_somebody_has_it(desk: Desk) ->
 
 
 def test_who_is_on_call_now_and_until_when(desk: Desk, django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):  # schedules, layers, turns, overrides, absences
         (now,) = queries.on_call_now([desk.cast.brand.pk])
     assert (now.person, now.until) == (desk.priya, datetime(2026, 11, 23, 9, tzinfo=UTC))
 
@@ -204,3 +206,23 @@ def test_beside_anything_else_stands_nothing(desk: Desk) -> None:
 def test_a_gap_without_an_end_says_so(client: Client, desk: Desk) -> None:
     type(desk.priya).objects.filter(pk__in=[desk.priya.pk, desk.tomas.pk]).update(is_active=False)
     assert "no end is in sight" in board(client, desk.ada)
+
+
+def test_the_log_says_how_long_it_takes_until_somebody_has_it(client: Client, desk: Desk, clock) -> None:
+    assert "median to acknowledge" not in board(client, desk.priya)
+    for topic, seconds in (("hacking", 30), ("major-account", 126)):
+        alert = desk.red(topic)
+        clock.shift(timedelta(seconds=seconds))
+        actions.acknowledge(alert, by=desk.priya)
+    assert "<b>1 m 18 s</b>" in board(client, desk.priya)
+    assert "median to acknowledge" not in board(client, desk.nora)
+
+
+def test_hours_are_said_as_a_person_says_them() -> None:
+    nine, six = time(9), time(18)
+    workdays, others = (0, 1, 2, 3, 4), (0, 1, 2, 4, 5, 6)
+    assert in_words([Hours(workdays, time(8), time(20))]) == "weekdays 08:00 to 20:00"
+    assert in_words([Hours(others, nine, nine), Hours((3,), time(21), nine)]) == "not Thu 09:00 to 21:00"
+    assert in_words([Hours((0, 1, 2, 3, 5, 6), nine, nine), Hours((4,), nine, six)]) == "not Fri 18:00 to Sat 09:00"
+    assert in_words([Hours((*workdays, 5, 6), time(0), time(0))]) == "every day 00:00 to 00:00"
+    assert in_words([]) == "Always"

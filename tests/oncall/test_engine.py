@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from audit.models import Event
-from oncall import actions, engine, lanes, notifiers, tasks
+from oncall import actions, claims, lanes, notifiers, tasks
 from oncall.models import Alert, ContactMethod, Page, PageAttempt
 from oncall.notifiers.message import Message, NotAccepted, Refused
 from tests.oncall.conftest import Desk
@@ -20,13 +20,14 @@ class Peer:
 
     def __init__(self) -> None:
         self.taken: list[Message] = []
-        self.answer: Callable[[Message], None] = lambda message: None
+        self.answer: Callable[[Message], object] = lambda message: None
 
-    def __call__(self, message: Message) -> None:
+    def __call__(self, message: Message) -> str:
         assert message.subject
         assert message.link.startswith("http")
         self.answer(message)
         self.taken.append(message)
+        return f"taken-{len(self.taken)}"
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ def test_what_a_dead_worker_had_in_hand_goes_out_when_its_lease_ends(desk: Desk,
     peer.answer = lambda message: None
     desk.sweep()
     assert alert.pages.get().state == Page.State.SENDING
-    clock.shift(engine.LEASE_FOR)
+    clock.shift(claims.LEASE_FOR)
     desk.sweep()
     assert alert.pages.get().state == Page.State.SENT
     assert [attempt.outcome for attempt in alert.pages.get().tries.all()] == ["", "accepted"]
@@ -187,9 +188,9 @@ def test_what_a_dead_worker_had_in_hand_goes_out_when_its_lease_ends(desk: Desk,
 def test_a_page_acknowledged_while_its_worker_was_dead_is_not_sent_again(desk: Desk, peer: Peer, clock) -> None:
     alert = desk.red()
     page = alert.pages.get()
-    assert engine._claim(page.pk, uuid.uuid4())
+    assert claims.claim(page.pk, uuid.uuid4())
     actions.acknowledge(alert, by=desk.tomas)
-    clock.shift(engine.LEASE_FOR)
+    clock.shift(claims.LEASE_FOR)
     desk.sweep()
     assert peer.taken == []
 

@@ -1,19 +1,22 @@
 """The page at 3 a.m. and the page “On call” in a real browser: no barriers, no complaints, buttons at the thumb."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
 from audit import outbox
-from oncall import actions, engine, lanes, links
-from oncall.models import Alert
+from oncall import actions, engine, lanes, links, queries
+from oncall.models import Alert, ContactMethod, Schedule
 from playbook.models import Plan
+from tests.browser import launch
 from tests.cast import Cast, assemble
 from tests.oncall.conftest import scheduled
 
@@ -26,7 +29,7 @@ WORDS = "I opened the app tonight and 148,000 Tern Miles are gone. Call me: +44 
 def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the loop in this thread is playwright's, not ours
-        yield playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield launch(playwright)
 
 
 @pytest.fixture
@@ -109,7 +112,10 @@ def test_a_page_has_no_barriers_before_and_after(visit, crew: Cast, alert: Alert
 def test_the_on_call_pages_have_no_barriers(visit, crew: Cast, alert: Alert, width: int, colours: str) -> None:
     User.objects.filter(pk=crew.tomas.pk).update(is_active=False)  # a gap in the week
     page = visit("/oncall/", width, colours, crew.ada)
-    places = ["/oncall/methods/", "/oncall/log/", "/oncall/schedules/new/", "/oncall/policies/new/"]
+    places = ["/oncall/methods/", "/oncall/log/", "/oncall/schedules/new/", "/oncall/policies/new/", "/oncall/stops/"]
+    schedule = Schedule.objects.get()
+    places += [f"/oncall/schedules/{schedule.pk}/{what}" for what in ("", "override/", "calendar/", "layers/new/")]
+    places += ["/oncall/feeds/"]
     for place in ["", *places]:
         if place:
             page.goto(place)
@@ -124,3 +130,71 @@ def test_a_test_page_is_confirmed_by_one_button(visit, crew: Cast) -> None:
     assert barriers(page) == []
     page.get_by_role("button", name="It arrived").click()
     expect(page.get_by_text("Confirmed.")).to_be_visible()
+
+
+STANDING = """
+  const standing = (endpoint) => ({ endpoint, unsubscribe: async () => localStorage.setItem("left", endpoint) });
+  navigator.serviceWorker.getRegistration = async () => ({
+    pushManager: { getSubscription: async () => standing("https://push.example/this-browser") },
+  });
+"""
+
+
+@pytest.mark.parametrize(
+    ("removed", "left"), [("this-browser", "https://push.example/this-browser"), ("my-phone", None)]
+)
+def test_a_device_that_is_removed_ends_the_subscription_of_this_browser_alone(
+    visit, crew: Cast, removed: str, left: str | None
+) -> None:
+    at = "https://push.example/"
+    devices = {
+        name: ContactMethod.objects.create(user=crew.priya, kind="push", address=f"{at}{name}", is_verified=True)
+        for name in ("this-browser", "my-phone")
+    }
+    page = visit("/oncall/methods/", 1440, "light", crew.priya)
+    page.add_init_script(STANDING)
+    page.reload()
+    page.locator(f"form[action='/oncall/methods/{devices[removed].pk}/remove/'] button").click()
+    expect(page.get_by_text("Nothing is sent there any more.")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('left')") == left
+
+
+def _in_days(days: int) -> str:
+    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT%H:%M}"
+
+
+def on_call(crew: Cast) -> User:
+    (now,) = queries.on_call_now([crew.brand.pk])
+    assert now.person is not None
+    return now.person
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_gap_is_filled_and_a_shift_is_swapped(visit, crew: Cast, width: int) -> None:
+    User.objects.filter(pk=crew.tomas.pk).update(is_active=False)
+    page = visit("/oncall/", width, "light", crew.ada)
+    expect(page.get_by_text("Nobody is on call for Comms primary").locator("visible=true").first).to_be_visible()
+    page.get_by_role("link", name="Fill the gap").first.click()
+    page.get_by_label("Person*", exact=True).select_option(label="Ruth Adeyemi")
+    page.get_by_label("Until").fill(_in_days(80))
+    page.get_by_label("Why").fill("Tomás has left")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Override").click()
+    expect(page.get_by_role("heading", name="Overrides")).to_be_visible()
+    expect(page.get_by_text("Tomás has left").locator("visible=true").first).to_be_visible()
+    assert barriers(page) == []
+    assert not scrolls_sideways(page)
+    User.objects.filter(pk=crew.tomas.pk).update(is_active=True)
+    page.get_by_role("button", name="Take back").click()
+    asks = visit("/oncall/", width, "dark", on_call(crew))
+    asks.get_by_role("link", name="Swap a shift").click()
+    asks.get_by_label("A word to them").fill("A wedding")
+    asks.get_by_role("button", name="Ask").click()
+    expect(asks.get_by_role("button", name="Withdraw")).to_be_visible()
+    assert barriers(asks) == []
+    other = crew.tomas if on_call(crew) == crew.priya else crew.priya
+    takes = visit("/oncall/", width, "light", other)
+    takes.get_by_role("button", name="I take it").click()
+    expect(takes.get_by_text("A wedding").locator("visible=true").first).to_be_visible()
+    assert barriers(takes) == []
+    assert not scrolls_sideways(takes)

@@ -36,7 +36,9 @@ def peer() -> Iterator[webhook_peer.Peer]:
 
 def hook_to(peer: webhook_peer.Peer, **facts) -> Message:
     given = {"kind": "webhook", "address": peer.address, "key": "1:1:1:7:webhook3:now", "subject": "Red flag"}
-    return Message(**(given | {"text": "Open.", "link": "http://desk/p/x/", "secret": peer.secret} | facts))
+    return Message(
+        **(given | {"text": "Open.", "link": "http://desk/p/x/", "secrets": {"signing": peer.secret}} | facts)
+    )
 
 
 def test_mail_carries_the_link_and_is_known_by_its_key(post: smtp_server.Post) -> None:

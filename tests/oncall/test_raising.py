@@ -86,11 +86,12 @@ def test_a_red_flag_gone_before_the_delivery_pages_nobody(desk: Desk) -> None:
     assert actions.open_alert(interaction.pk, by=SYSTEM) is None
 
 
-def test_reopening_red_pages_again(desk: Desk) -> None:
+def test_reopening_red_pages_again(desk: Desk, clock) -> None:
     alert = desk.red()
     interaction = alert.flags.get().interaction
     Interaction.objects.filter(pk=interaction.pk).update(state="closed", closed_as="spam", closed_at=timezone.now())
     actions.settle(interaction.pk)
+    clock.shift(timedelta(minutes=10))
     core.reopen(Interaction.objects.get(pk=interaction.pk), by=desk.amara, reason="It was no spam.")
     outbox.sweep()
     assert Alert.objects.live().exclude(pk=alert.pk).count() == 1

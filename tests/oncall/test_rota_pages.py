@@ -53,7 +53,7 @@ def test_editing_keeps_what_was_and_what_is(client: Client, desk: Desk) -> None:
 def test_a_gap_is_not_saved_unnoticed(client: Client, desk: Desk) -> None:
     client.force_login(desk.ada)
     answer = client.post("/oncall/schedules/new/", schedule_of(desk, starts_on="2026-11-20"), follow=True)
-    assert "Legal has nobody from Tue 17 Nov, 02:58 to Fri 20 Nov, 09:00." in answer.content.decode()
+    assert "Nobody is on call for Legal from Tue 17 Nov, 02:58 to Fri 20 Nov, 09:00." in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_an_unhappy_author_with_reach_is_an_influencers_mention(judge):
     ("words", "sentence"),
     [
         ("topics = [", "is not readable TOML"),
-        ('[[topics]]\nslug = "a"\nname = "A"\n', "Topic a, plan:"),
+        ('[[topics]]\nslug = "a"\nname = "A"\n', "Topic a:"),
         ('[[checklist]]\nslug = "a"\nwording = "A"\ncolour = "red"\n', "colour is not known here"),
         ('[[templates]]\nname = "T"\ntext = "x"\ntopics = ["nope"]\n', "T: there is no topic named nope"),
     ],

@@ -1,8 +1,9 @@
-"""Edits: each raises the version, is in the record, and needs the right."""
+"""Edits: each is in the record and needs the right. Those of the whole go into the draft, the others count at once."""
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.actors import SYSTEM
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from audit.models import Event
 from playbook import actions
@@ -11,7 +12,10 @@ from playbook.current import (
     judge_for,
     version_of,
 )
+from playbook.drafting import open_draft
 from playbook.models import ChecklistItem, Plan, ResponseTemplate, Rule, Topic
+from playbook.whole.building import document_of
+from playbook.whole.comparing import compare
 
 
 def last_event() -> Event:
@@ -22,29 +26,32 @@ def new_topic(cast, **facts) -> Topic:
     return Topic(brand=cast.brand, **({"slug": "new", "name": "New", "level": "green", "area": "care"} | facts))
 
 
-EDITS = {
-    "topic_added": lambda cast: actions.save_topic(by=cast.ada, topic=new_topic(cast)),
-    "topic_changed": lambda cast: actions.save_topic(by=cast.ada, topic=_with(cast.topics["praise"], name="Joy")),
-    "topic_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.topics["praise"]),
-    "rule_added": lambda cast: actions.save_rule(
+DRAFTED = {
+    "topic added": lambda cast: actions.save_topic(by=cast.ada, topic=new_topic(cast)),
+    "topic changed": lambda cast: actions.save_topic(by=cast.ada, topic=_with(cast.topics["praise"], name="Joy")),
+    "topic retired": lambda cast: actions.retire(by=cast.ada, thing=cast.topics["praise"]),
+    "rule added": lambda cast: actions.save_rule(
         by=cast.ada, rule=Rule(topic=cast.topics["praise"], name="r", any_of=["merci"])
     ),
-    "rule_changed": lambda cast: actions.save_rule(
+    "rule changed": lambda cast: actions.save_rule(
         by=cast.ada, rule=_with(Rule.objects.get(name="bag"), any_of=["trunk"])
     ),
-    "plan_changed": lambda cast: actions.save_plan(
+    "plan changed": lambda cast: actions.save_plan(
         by=cast.ada,
         plan=Plan(topic=cast.topics["praise"], complaint="a", public_answer="b", internal_actions=["c"]),
     ),
+    "line added": lambda cast: actions.save_checklist_item(
+        by=cast.ada, item=ChecklistItem(brand=cast.brand, slug="c", wording="Calm")
+    ),
+}
+EDITS = {
     "template_changed": lambda cast: actions.change_details(by=cast.ada, words=_with(cast.template, name="Found")),
     "template_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.template),
     "holding_message_changed": lambda cast: actions.change_details(
         by=cast.ada, words=cast.holding, topics=[cast.topics["hacking"]]
     ),
     "holding_message_retired": lambda cast: actions.retire(by=cast.ada, thing=cast.holding),
-    "checklist_item_added": lambda cast: actions.save_checklist_item(
-        by=cast.ada, item=ChecklistItem(brand=cast.brand, slug="c", wording="Calm")
-    ),
+    "own_words_changed": lambda cast: actions.save_own_words(by=cast.ada, brand=cast.brand, words=["020 7946 0000"]),
 }
 
 
@@ -66,20 +73,33 @@ def test_every_edit_raises_the_version_and_is_in_the_record(cast, event):
     assert written.actor_id == cast.ada.pk
 
 
-@pytest.mark.parametrize("event", EDITS)
+@pytest.mark.parametrize("edit", DRAFTED)
+def test_a_persons_edit_goes_into_the_draft_and_changes_nothing_that_judges(cast, edit):
+    version, rows = version_of(cast.brand.pk), document_of(cast.brand.pk)
+    DRAFTED[edit](cast)
+    assert (version_of(cast.brand.pk), document_of(cast.brand.pk)) == (version, rows)
+    draft = open_draft(cast.brand)
+    assert len(compare(rows, draft.document)) == 1
+    written = last_event()
+    assert (written.name, written.actor_id, written.subject_id) == ("playbook.draft_changed", cast.ada.pk, draft.pk)
+
+
+@pytest.mark.parametrize("event", EDITS | DRAFTED)
 @pytest.mark.parametrize("name", ["amara", "dev", "priya", "axel", "nora"])
 def test_nobody_but_an_admin_of_the_brand_edits(cast, monkeypatch, event, name):
     person = getattr(cast, name)
     monkeypatch.setattr(type(cast), "ada", person, raising=False)
     before = version_of(cast.brand.pk)
     with pytest.raises(NotAllowed):
-        EDITS[event](cast)
+        (EDITS | DRAFTED)[event](cast)
     assert version_of(cast.brand.pk) == before
+    assert open_draft(cast.brand) is None
 
 
 def test_an_edit_says_what_was_and_what_is(cast):
-    EDITS["topic_changed"](cast)
-    assert last_event().detail.words == {"changes": {"name": {"before": "Praise", "after": "Joy"}}}
+    DRAFTED["topic changed"](cast)
+    changed = {"name": {"before": "Praise", "after": "Joy"}}
+    assert last_event().detail.words == {"topics": "praise", "changes": changed}
 
 
 def test_saving_without_a_change_leaves_no_trace(cast):
@@ -89,11 +109,12 @@ def test_saving_without_a_change_leaves_no_trace(cast):
     actions.propose_change(by=cast.ada, words=cast.template, text=cast.template.text)
     assert (version_of(cast.brand.pk), Event.objects.count()) == (before, events)
     assert ResponseTemplate.objects.get(pk=cast.template.pk).approved_by == cast.ada
+    assert open_draft(cast.brand) is None
 
 
 def test_the_next_judgement_follows_an_edit(cast):
     assert judge_for(cast.brand.pk).judge("my trunk").level is None
-    actions.save_rule(by=cast.ada, rule=_with(Rule.objects.get(name="bag"), any_of=["trunk"]))
+    actions.save_rule(by=SYSTEM, rule=_with(Rule.objects.get(name="bag"), any_of=["trunk"]))
     assert judge_for(cast.brand.pk).judge("my trunk").level == "yellow"
 
 
@@ -104,11 +125,11 @@ def test_a_judge_is_compiled_once_a_version(cast, django_assert_num_queries):
 
 
 def test_retired_topics_and_rules_turned_off_fall_silent(cast):
-    actions.save_rule(by=cast.ada, rule=_with(Rule.objects.get(name="bag"), is_active=False))
+    actions.save_rule(by=SYSTEM, rule=_with(Rule.objects.get(name="bag"), is_active=False))
     assert judge_for(cast.brand.pk).judge("suitcase").level is None
-    actions.retire(by=cast.ada, thing=cast.topics["hacking"])
+    actions.retire(by=SYSTEM, thing=cast.topics["hacking"])
     assert judge_for(cast.brand.pk).judge("account hacked").level is None
-    actions.restore(by=cast.ada, thing=cast.topics["hacking"])
+    actions.restore(by=SYSTEM, thing=cast.topics["hacking"])
     assert judge_for(cast.brand.pk).judge("account hacked").level == "red"
 
 

@@ -54,7 +54,7 @@ def test_an_admins_edit_stays_unless_replaced(cast):
     load("--brand", "tern-air")
     topic = Topic.objects.get(brand=cast.brand, slug="career-opportunities")
     topic.level = "yellow"
-    actions.save_topic(by=cast.ada, topic=topic)
+    actions.save_topic(by=SYSTEM, topic=topic)
     load("--brand", "tern-air")
     assert Topic.objects.get(pk=topic.pk).level == "yellow"
     said = load("--brand", "tern-air", "--replace")
@@ -115,8 +115,10 @@ def test_measuring_prints_the_promised_figures(tmp_path: Path):
     chatter.write_text('{"text": "lovely weather"}\n{"text": "hacked off"}\n')
     out = StringIO()
     call_command("evaluate_triage", str(dev), "--offtopic", str(chatter), "--json", stdout=out)
-    said = json.loads(out.getvalue())
-    assert said["mode"] == "rules"
+    said, learned, both = map(json.loads, out.getvalue().splitlines())
+    assert [each["mode"] for each in (said, learned, both)] == ["rules", "learned", "both"]
+    assert both["red_recall"] >= said["red_recall"]
+    assert learned.keys() == both.keys() == said.keys()
     assert said["rows"] == 4
     assert said["red_precision"] == 1.0
     assert said["red_recall"] == 0.5

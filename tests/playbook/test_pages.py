@@ -5,10 +5,14 @@ from django.urls import reverse
 
 from accounts.actors import SYSTEM
 from audit.models import Event
+from interactions.looking import findings_in
+from interactions.models import Interaction
 from playbook.content.reading import read
 from playbook.current import version_of
+from playbook.drafting import open_draft
 from playbook.loading import load
-from playbook.models import ChecklistItem, Rule, Topic
+from playbook.models import ChecklistItem, Playbook, Topic
+from playbook.whole.document import found
 
 
 def url(name: str, *args) -> str:
@@ -37,27 +41,28 @@ def readable(cast) -> list[str]:
 
 
 def editable(cast) -> list[str]:
-    topic, rule = cast.topics["hacking"], Rule.objects.get(name="bag")
-    item = ChecklistItem.objects.first() or ChecklistItem.objects.create(brand=cast.brand, slug="a", wording="A")
+    lines = ChecklistItem.objects.filter(brand=cast.brand)
+    line = lines.first() or ChecklistItem.objects.create(brand=cast.brand, slug="a", wording="A")
     return [
         url("add_topic"),
-        url("edit_topic", topic.pk),
-        url("edit_plan", topic.pk),
-        url("add_rule", topic.pk),
-        url("rule", rule.pk),
+        url("edit_topic", "hacking"),
+        url("edit_plan", "hacking"),
+        url("add_rule", "hacking"),
+        url("rule", "baggage") + "?rule=bag",
         url("add_checklist_item"),
-        url("checklist_item", item.pk),
+        url("checklist_item", line.slug),
+        url("import_version"),
     ]
 
 
 def postable(cast) -> list[str]:
-    item = ChecklistItem.objects.create(brand=cast.brand, slug="p", wording="P")
+    ChecklistItem.objects.create(brand=cast.brand, slug="p", wording="P")
     return [
         *editable(cast),
-        *[url(f"{verb}_topic", cast.topics["hacking"].pk) for verb in ("retire", "restore")],
+        *[url(f"{verb}_topic", "hacking") for verb in ("retire", "restore")],
         *[url(f"{verb}_template", cast.template.pk) for verb in ("edit", "retire", "restore")],
         *[url(f"{verb}_holding_message", cast.holding.pk) for verb in ("edit", "retire", "restore")],
-        *[url(f"{verb}_checklist_item", item.pk) for verb in ("retire", "restore")],
+        *[url(f"{verb}_checklist_item", "p") for verb in ("retire", "restore")],
     ]
 
 
@@ -98,9 +103,10 @@ def test_who_does_not_edit_is_refused_at_every_form_and_button(shipped, client, 
 def test_who_belongs_to_another_brand_finds_nothing(shipped, client):
     client.force_login(shipped.nora)
     assert client.get(url("board") + "?brand=tern-air").status_code == 404
-    for page in [*readable(shipped)[2:3], *editable(shipped)[1:5], *postable(shipped)[9:]]:
-        assert client.post(page).status_code in {404, 405}, page
-        assert client.get(page).status_code in {404, 405}, page
+    for page in [*readable(shipped)[2:3], *editable(shipped)[1:5], *postable(shipped)[8:]]:
+        there = f"{page}{'&' if '?' in page else '?'}brand=tern-air"
+        assert client.post(there).status_code in {404, 405}, page
+        assert client.get(there).status_code in {404, 405}, page
 
 
 def test_strangers_are_asked_to_sign_in(shipped, client):
@@ -108,18 +114,19 @@ def test_strangers_are_asked_to_sign_in(shipped, client):
         assert client.get(page).status_code == 302, page
 
 
-def test_an_admin_adds_a_topic_and_a_rule(shipped, client):
+def test_an_admin_adds_a_topic_and_a_rule_to_the_draft(shipped, client):
     client.force_login(shipped.ada)
     topic = {"name": "Lost pets", "level": "yellow", "area": "care", "reply_within": 60, "threshold": 10}
     answer = client.post(url("add_topic"), topic)
-    added = Topic.objects.get(slug="lost-pets")
-    assert answer.url == added.get_absolute_url()
+    assert answer.url == url("drafted_topic", "lost-pets") + "?brand=tern-air"
     rule = {"name": "Pets", "any_of": "cat\n dog \n\ncat", "points": 10, "min_followers": 0, "min_engagement": 0}
-    client.post(url("add_rule", added.pk), rule | {"is_active": "on", "author_is": ["press"]})
-    kept = added.rules.get()
-    assert kept.any_of == ["cat", "dog"]
-    assert kept.author_is == ["press"]
-    assert Event.objects.latest("pk").name == "playbook.rule_added"
+    client.post(url("add_rule", "lost-pets"), rule | {"is_active": "on", "author_is": ["press"]})
+    page = client.get(answer.url).content.decode()
+    assert "cat" in page
+    kept = found(open_draft(shipped.brand).document["topics"], "lost-pets")["rules"]
+    assert kept == [{"name": "Pets", "any_of": ["cat", "dog"], "author_is": ["press"]}]
+    assert not Topic.objects.filter(slug="lost-pets").exists()
+    assert Event.objects.latest("pk").name == "playbook.draft_changed"
 
 
 @pytest.mark.parametrize(
@@ -135,27 +142,56 @@ def test_an_admin_adds_a_topic_and_a_rule(shipped, client):
 def test_a_form_that_cannot_be_kept_comes_back_with_its_sentence(cast, client, page, sent, sentence):
     client.force_login(cast.ada)
     standard = {"reply_within": 60, "threshold": 10, "min_followers": 0, "min_engagement": 0}
-    args = [cast.topics["praise"].pk] if page in {"add_rule", "edit_plan"} else []
+    args = ["praise"] if page in {"add_rule", "edit_plan"} else []
     answer = client.post(url(page, *args), standard | sent)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
-def test_the_checklist_is_edited_retired_and_restored(cast, client):
+def test_the_checklist_is_edited_retired_and_restored_in_the_draft(cast, client):
     client.force_login(cast.ada)
+    ChecklistItem.objects.create(brand=cast.brand, slug="calm", wording="Calm")
     client.post(url("add_checklist_item"), {"wording": "Be kind", "levels": ["red"], "part": "whole", "position": 1})
-    item = ChecklistItem.objects.get(slug="be-kind")
-    client.post(url("retire_checklist_item", item.pk))
-    assert ChecklistItem.objects.get(pk=item.pk).is_retired
-    assert client.post(url("restore_checklist_item", item.pk)).url == url("checklist") + "?brand=tern-air"
+    page = url("checklist_item", "be-kind")
+    sent = {"wording": "Be kinder", "part": "whole", "position": 1, "is_required": "on"}
+    client.post(page, sent | {"seen": client.get(page).context["form"].now})
+    client.post(url("retire_checklist_item", "calm"))
+    lines = open_draft(cast.brand).document["checklist"]
+    assert lines[0] == {"slug": "calm", "wording": "Calm", "is_retired": True}
+    assert lines[1] == {"slug": "be-kind", "wording": "Be kinder", "position": 1}
+    assert client.post(url("restore_checklist_item", "calm")).url == url("checklist") + "?brand=tern-air"
+    assert "is_retired" not in open_draft(cast.brand).document["checklist"][0]
+    assert ChecklistItem.objects.filter(brand=cast.brand).count() == 1
+
+
+def test_our_own_words_are_written_one_a_line_and_no_longer_taken_for_a_customers(cast, client):
+    client.force_login(cast.ada)
+    page, number = url("own_words"), "+44 20 7946 0018"
+    row = cast.flagged("praise")
+    assert "personal-data" in {found.check for found in findings_in(row, f"Call {number}.", is_public=True)}
+    assert client.post(page, {"own_words": f" {number}\n\nhelp@tern.example\n{number}"}).status_code == 302
+    assert Playbook.objects.get(brand=cast.brand).own_words == [number, "help@tern.example"]
+    row = Interaction.objects.get(pk=row.pk)
+    assert "personal-data" not in {found.check for found in findings_in(row, f"Call {number}.", is_public=True)}
+    assert "help@tern.example" in client.get(page).content.decode()
+    before = version_of(cast.brand.pk)
+    client.post(page, {"own_words": f"{number}\nhelp@tern.example"})
+    assert version_of(cast.brand.pk) == before
+    answer = client.post(page, {"own_words": "x" * 121})
+    assert answer.status_code == 422
+    assert "too long for one entry" in answer.content.decode()
 
 
 def test_retired_topics_stand_apart_on_the_board(cast, client):
     client.force_login(cast.ada)
-    client.post(url("retire_topic", cast.topics["praise"].pk))
-    assert "Retired topics" in client.get(url("board")).content.decode()
-    client.post(url("restore_topic", cast.topics["praise"].pk))
+    client.post(url("retire_topic", "praise"))
+    page = client.get(url("board")).content.decode()
+    assert "Retired topics" in page  # in the draft, which who edits sees
+    assert "Draft v2, 1 change." in page
+    client.force_login(cast.amara)
     assert "Retired topics" not in client.get(url("board")).content.decode()
+    Topic.objects.filter(slug="praise").update(is_retired=True)
+    assert "Retired topics" in client.get(url("board")).content.decode()
 
 
 def test_trying_a_message_marks_its_words_and_says_which_rule_won(cast, client):

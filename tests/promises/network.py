@@ -1,6 +1,9 @@
 """A network for tests: it remembers every post under its key, answers as it is told, and looks each text in the eye."""
 
+import re
 from dataclasses import dataclass, field
+
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rights import can
@@ -14,9 +17,10 @@ from connectors.contract import (
     RefusedForGood,
     TryLater,
 )
-from interactions.models import Approval, Interaction, Reply
+from interactions.models import Approval, Interaction, PostingBlock, Reply
 from interactions.models.drafts import text_hash
 
+_HELD = re.compile(r", we are looking into it\. Next update \d\d:\d\d (GMT|BST)\.$")  # the brand's own clock
 ANSWERS = ("posted", "refused", "later", "lost before", "lost after")
 
 
@@ -48,6 +52,8 @@ class Network:
         """What is wrong with letting this text out right now, judged by the rows alone."""
         reply = Reply.objects.get(key=outgoing.key)
         interaction = Interaction.objects.get(pk=reply.interaction_id)
+        if stopped(reply, interaction):
+            return [f"{reply} leaves while posting is stopped"]
         if reply.statement is not None:
             return self.look_at_holding(reply, interaction)
         approval = reply.approval
@@ -64,11 +70,31 @@ class Network:
 
     def look_at_holding(self, reply: Reply, interaction: Interaction) -> list[str]:
         statement = reply.statement
-        if statement is None or not reply.text.endswith(f"Next update {statement.text.split()[-2]} UTC."):
+        if statement is None or not _HELD.search(reply.text):
             return [f"{reply} says something else than the library"]
         names = {signature.by_id for signature in statement.signatures.filter(text_hash=text_hash(reply.text))}
         wrong = [] if len(names) >= 2 else [f"{reply} has {len(names)} of 2 names"]
         return wrong + ([] if interaction.state in {"received", "flagged"} else [f"{reply} is too late"])
+
+
+def stopped(reply: Reply, interaction: Interaction) -> bool:
+    """Whether a block covers it, judged by its rows one by one and in other words than the product's."""
+    topics = set(interaction.flags.filter(withdrawn_at=None).values_list("topic_id", flat=True))
+    hands: set[int | None] = set()
+    if reply.approval is not None:
+        hands |= {reply.approval.author_id, reply.approval.below_author_id, reply.approval.by_id}
+        hands |= set(reply.approval.draft.signatures.values_list("by_id", flat=True))
+    if reply.statement is not None:
+        hands |= {reply.statement.created_by_id, *reply.statement.signatures.values_list("by_id", flat=True)}
+    standing = PostingBlock.objects.filter(lifted_at=None, expires_at__gt=timezone.now())
+    covers = {
+        "all": lambda _block: True,
+        "brand": lambda block: block.brand_id == interaction.brand_id,
+        "channel": lambda block: block.channel_id == reply.channel_id,
+        "topic": lambda block: block.topic_id in topics,
+        "person": lambda block: block.person_id in hands,
+    }
+    return any(covers[block.scope](block) for block in standing)
 
 
 def four_eyes(approval: Approval) -> list[str]:

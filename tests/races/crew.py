@@ -44,7 +44,7 @@ class Member:
         self._child = subprocess.Popen(
             [sys.executable, "-m", "tests.races.member"],
             cwd=settings.BASE_DIR,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -116,7 +116,7 @@ def gathered(log: Path) -> Iterator[Crew]:
             member.dismiss()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The test's own database and keys, and no broker: what is promised without Redis is promised."""
     ours = {key: text for key, text in os.environ.items() if key != "REDIS_URL"}
     return ours | {

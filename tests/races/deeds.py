@@ -1,17 +1,20 @@
 """What a member of a crew can be told to do: ids and names in, one verb of the product."""
 
+import functools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
 from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.actors import SYSTEM
-from accounts.models import Role, Team, User
+from accounts.models import Brand, Role, Team, User
 from approvals import actions as approvals
 from approvals.models import ReasonCode
 from audit import outbox, sealing
+from connectors import http
 from connectors.contract import Author, Guarantee, Incoming
 from connectors.models import Channel
 from connectors.webhook.connector import Webhook
@@ -21,9 +24,10 @@ from interactions import actions, publishing
 from interactions.models import Draft, HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
 from oncall import actions as oncall
 from oncall import engine, lanes
-from oncall.models import Alert
+from oncall.models import Alert, CoverRequest, Schedule
+from playbook import actions as playbook
 from playbook import current
-from playbook.models import Topic
+from playbook.models import HoldingMessage, Topic
 
 
 def person(name: str) -> User:
@@ -114,6 +118,12 @@ def sign_statement(statement: int, by: str) -> object:
     return actions.sign_statement(HoldingStatement.objects.get(pk=statement), by=person(by))
 
 
+def block(by: str) -> object:
+    """The kill switch, for the whole brand."""
+    until = timezone.now() + timedelta(hours=1)
+    return actions.block_posting(Brand.objects.get(slug="tern-air"), by=person(by), reason="A leak", expires_at=until)
+
+
 def publish(reply: int) -> object:
     posted = publishing.publish(reply)
     return posted.state if posted else "not ours"
@@ -152,8 +162,37 @@ def sweep_everything() -> object:
     return swept
 
 
+def sweep_impatiently() -> object:
+    """The same, by one who waits a fifth of a second for a peer."""
+    with mock.patch.object(http, "send", functools.partial(http.send, timeout=0.2)):
+        return sweep_everything()
+
+
 def acknowledge(alert: int, by: str) -> object:
     return oncall.acknowledge(Alert.objects.get(pk=alert), by=person(by))
+
+
+def hand_over(alert: int, by: str, to: str) -> object:
+    return oncall.hand_over(Alert.objects.get(pk=alert), by=person(by), to=person(to)).pk
+
+
+def accept(alert: int, by: str) -> object:
+    return oncall.accept(Alert.objects.get(pk=alert), by=person(by))
+
+
+def take_cover(request: int, by: str) -> object:
+    return oncall.take_cover(CoverRequest.objects.get(pk=request), by=person(by))
+
+
+def override(schedule: int, by: str, person_: str, starts_at: str, ends_at: str) -> object:
+    """Put this person in the place of whoever is on call."""
+    span = {"starts_at": datetime.fromisoformat(starts_at), "ends_at": datetime.fromisoformat(ends_at)}
+    where = Schedule.objects.get(pk=schedule)
+    return oncall.override(where, by=person(by), kind="replace", person=person(person_), **span).pk
+
+
+def retire_holding(message: int, by: str) -> object:
+    return playbook.retire(by=person(by), thing=HoldingMessage.objects.get(pk=message))
 
 
 def escalate(alert: int) -> object:
@@ -180,9 +219,11 @@ def interaction_of(pk: int) -> Interaction:
 DEEDS: dict[str, Callable[..., object]] = {
     deed.__name__: deed
     for deed in (
+        accept,
         acknowledge,
         approve,
         ask,
+        block,
         close,
         confirm,
         deliver,
@@ -191,13 +232,16 @@ DEEDS: dict[str, Callable[..., object]] = {
         escalate,
         flag,
         forget,
+        hand_over,
         ingest,
         leave,
         monitored_until_now,
         note_for_ever,
+        override,
         publish,
         recall,
         reopen,
+        retire_holding,
         revoke_release,
         seal,
         send_back,
@@ -205,8 +249,10 @@ DEEDS: dict[str, Callable[..., object]] = {
         sign_statement,
         start_probation,
         sweep_everything,
+        sweep_impatiently,
         sweep_pages,
         sweep_replies,
+        take_cover,
         weigh,
     )
 }

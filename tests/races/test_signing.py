@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from approvals.models import Probation, Review
-from interactions import actions
+from audit.models import Event
+from interactions import actions, publishing
 from interactions.models import Approval, Draft, Interaction, Release, Reply, Signature
+from playbook.models import HoldingMessage, Topic
 from tests.cast import Cast
 from tests.faults.peer import Peer
 from tests.races import promises
@@ -27,6 +29,19 @@ def released_red(cast: Cast) -> Interaction:
 def release_for(cast: Cast, red: Interaction) -> Release:
     until = timezone.now() + timedelta(hours=1)
     return actions.release(red, by=cast.tomas, says="One answer", expires_at=until)
+
+
+def holding_message(cast: Cast, number: int) -> HoldingMessage:
+    """One more that the library stands behind."""
+    return HoldingMessage.objects.create(
+        brand=cast.brand,
+        name=f"We are looking {number}",
+        text="{name}, we are looking into it. Next update {next_update}.",
+        version=1,
+        first_approver=cast.ada,
+        second_approver=cast.ingrid,
+        approved_at=timezone.now(),
+    )
 
 
 def test_of_two_approvers_one_signs_and_the_other_reads_who_it_was(desk: Cast, two: Crew, peer: Peer) -> None:
@@ -122,6 +137,26 @@ def test_two_teams_that_sign_a_release_at_once_put_it_in_force_once(desk: Cast, 
     promises.check(peer)
 
 
+def test_the_last_two_of_three_signatures_at_once_put_a_release_in_force_once(
+    desk: Cast, two: Crew, peer: Peer
+) -> None:
+    Topic.objects.filter(slug="hacking").update(release_roles=["care", "communications", "legal"])
+    for _round in range(ROUNDS):
+        written = release_for(desk, desk.flagged("hacking"))
+        actions.sign_release(written, role="care", by=desk.priya)
+        told = two.at_once(
+            ("sign_release", {"release": written.pk, "role": "communications", "by": "tomas"}),
+            ("sign_release", {"release": written.pk, "role": "legal", "by": "ruth"}),
+        )
+        assert [each.outcome for each in told] == ["done", "done"]
+        effective_at = Release.objects.get(pk=written.pk).effective_at
+        assert effective_at is not None
+        assert written.signatures.filter(signed_at__lte=effective_at).count() == 3
+        on_its_case = Event.objects.filter(subject_type="interactions.interaction", subject_id=written.interaction_id)
+        assert on_its_case.filter(name="interactions.release_in_force").count() == 1
+    promises.check(peer)
+
+
 def test_a_release_signed_while_the_flags_change_is_not_in_force_for_the_new_ones(
     desk: Cast, two: Crew, peer: Peer
 ) -> None:
@@ -157,6 +192,31 @@ def test_two_names_under_a_holding_message_at_once_send_it_once(desk: Cast, two:
         told = two.at_once(*[("sign_statement", {"statement": statement.pk, "by": name}) for name in ("priya", "ruth")])
         assert [each.outcome for each in told] == ["done", "done"]
         assert Reply.objects.filter(statement=statement).count() == 1
+    promises.check(peer)
+
+
+@pytest.mark.parametrize("recall", ["retire_holding", "flag"])
+def test_a_holding_message_that_is_recalled_as_its_second_name_comes_never_leaves_after_that(
+    desk: Cast, two: Crew, peer: Peer, recall: str
+) -> None:
+    """The library takes its words back, or the case gets another flag: either is told before the post, or refused."""
+    signed = 0
+    for round_ in range(ROUNDS):
+        in_an_hour = timezone.now() + timedelta(hours=1)
+        red = desk.flagged("hacking")
+        words = holding_message(desk, round_)
+        statement = actions.state_holding(red, by=desk.amara, message=words, next_update_at=in_an_hour)
+        assert actions.sign_statement(statement, by=desk.priya) is None
+        given = {"message": words.pk, "by": "ada"}
+        if recall == "flag":
+            given = {"interaction": red.pk, "topic": "major-account", "by": "jonas"}
+        told, recalled = two.at_once(("sign_statement", {"statement": statement.pk, "by": "ruth"}), (recall, given))
+        assert recalled.is_done
+        assert Reply.objects.filter(statement=statement).count() == told.is_done
+        signed += told.is_done
+    publishing.sweep(limit=ROUNDS)
+    assert peer.posts == {}
+    assert list(Reply.objects.values_list("state", flat=True)) == [Reply.State.RECALLED] * signed
     promises.check(peer)
 
 

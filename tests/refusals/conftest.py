@@ -15,11 +15,21 @@ from interactions import actions, publishing
 from interactions.actions import outcomes
 from interactions.models import HandOff, Interaction, Reply
 from playbook import actions as library
-from playbook.models import ChecklistItem, Rule
+from playbook.actions.backtesting import finish_back_test
+from playbook.drafting import open_draft
+from playbook.models import BackTest, ChecklistItem, CrisisContact, Plan, Rule, TaxonomyVersion, Topic
 from tests.architecture.sources import ROOMS
 from tests.cast import Cast
+from tests.interactions.test_refusals import good_things
+from tests.playbook.mapped import with_map
 
-OF_A_BRAND = dict.fromkeys(("playbook:add_template", "playbook:add_holding_message"), "?brand=tern-air")
+OF_A_BRAND = dict.fromkeys(("playbook:add_template", "playbook:add_holding_message"), "?brand=tern-air") | {
+    "playbook:rule": "?rule=bag",
+    "playbook:practice": "?brand=tern-air&sample=hacked&way=0",
+    "playbook:quiz": "?brand=tern-air",
+    "interactions:map": "?way=1.0",
+}
+VERSIONS = ("ask_to_publish", "publish_version", "discard_version", "go_back_to_version")
 SignIn = Callable[[str], Client]
 
 
@@ -84,6 +94,7 @@ def addresses(people: Cast) -> dict[str, str]:
         "approvals:graduate": [probation.pk, "green"],
         "approvals:choose_mentor": [probation.pk],
         "approvals:probation_rules": [people.brand.pk],
+        "approvals:business_hours": [people.brand.pk],
         "interactions:recall": [waiting.interaction_id],
         "interactions:reopen": [closed.pk],
         "interactions:undo_close": [closed.pk],
@@ -102,9 +113,11 @@ def addresses(people: Cast) -> dict[str, str]:
     about["approvals:policy_rule"] = [rule.pk]
     for verb in ("retire", "restore", "move"):
         about[f"approvals:{verb}_policy_rule"] = [rule.pk]
-    for verb in ("compose", "draft", "note", "flag", "lower", "assign", "close"):
+    Topic.objects.filter(slug="major-account").update(is_life_safety=True)
+    about["interactions:safety_step"] = [people.flagged("major-account").pk]
+    for verb in ("compose", "attach", "draft", "note", "flag", "lower", "assign", "close"):
         about[f"interactions:{verb}"] = [case.pk]
-    about |= _playbook(people)
+    about |= _maps(people) | _playbook(people) | good_things(people)
     return {name: reverse(name, args=given) + OF_A_BRAND.get(name, "") for name, given in about.items()}
 
 
@@ -134,19 +147,64 @@ def _handoff(people: Cast) -> HandOff:
     )
 
 
+def _version(people: Cast) -> TaxonomyVersion:
+    """A draft that another admin wrote and asks to publish."""
+    bea = User.objects.create_user("bea@tern.example", "x", full_name="Bea Lund")
+    Membership.objects.create(team=people.teams["care"], user=bea, role=Role.objects.get(slug="admin"))
+    sync_roles()
+    library.save_rule(by=bea, rule=Rule(topic=people.topics["praise"], name="Thanks", any_of=["merci"]))
+    draft = open_draft(people.brand)
+    assert draft is not None
+    return library.ask_to_publish(by=bea, version=draft)
+
+
+def _back_test(version: TaxonomyVersion) -> BackTest:
+    """One that is over: another can be begun."""
+    assert version.asker is not None
+    run = library.begin_back_test(by=version.asker, version=version)
+    finish_back_test(run)
+    return run
+
+
+def _maps(people: Cast) -> dict[str, list[object]]:
+    """The map, its steps, and a plan that was begun."""
+    with_map(people)
+    slug, case = "small", people.flagged("baggage")
+    Plan.objects.create(
+        topic=people.topics["baggage"], complaint="Late", public_answer="We look", internal_actions=["One", "Two"]
+    )
+    tasks = actions.begin_plan(case, by=people.amara, topic=people.topics["baggage"])
+    actions.tick_task(tasks[1], by=people.amara)
+    verbs = ("edit_map", "map_owners", "move_map_first", "retire_map", "restore_map", "add_question", "add_leaf")
+    about: dict[str, list[object]] = {f"playbook:{verb}": [slug] for verb in verbs}
+    about |= {f"playbook:{verb}": [slug, "leave"] for verb in ("edit_step", "remove_step")}
+    about |= {f"playbook:{verb}": [] for verb in ("clone_map", "practice", "quiz")}
+    about |= {f"playbook:{verb}": ["baggage"] for verb in ("edit_scenario", "remove_scenario")}
+    about |= {f"interactions:{verb}": [case.pk] for verb in ("map", "begin_plan", "remedies")}
+    about |= {f"interactions:{verb}_task": [tasks[0].pk] for verb in ("tick", "give")}
+    return about | {"interactions:untick_task": [tasks[1].pk]}
+
+
 def _playbook(people: Cast) -> dict[str, list[int]]:
-    topic, rule = people.topics["praise"], Rule.objects.all()[0]
+    topic = people.topics["baggage"]
     item = ChecklistItem.objects.create(brand=people.brand, slug="tone", wording="The tone fits.")
-    about = {f"playbook:{verb}": [topic.pk] for verb in ("edit_topic", "edit_plan", "retire_topic", "restore_topic")}
-    about |= {"playbook:add_rule": [topic.pk], "playbook:rule": [rule.pk], "playbook:checklist_item": [item.pk]}
-    about |= {f"playbook:{verb}_checklist_item": [item.pk] for verb in ("retire", "restore")}
+    ofs = ("edit_topic", "edit_plan", "add_rule", "rule", "retire_topic", "restore_topic", "move_topic", "decide_topic")
+    about = {f"playbook:{verb}": [topic.slug] for verb in ofs} | {"playbook:checklist_item": [item.slug]}
+    about |= {f"playbook:{verb}_checklist_item": [item.slug] for verb in ("retire", "restore")}
+    version = _version(people)
+    about |= {f"playbook:{verb}": [version.pk] for verb in VERSIONS} | {"playbook:import_version": []}
+    about |= {"reports:begin_back_test": [version.pk], "reports:read_back_test": [_back_test(version).pk]}
+    about |= {"playbook:begin_walk": ["retail"]}
     for name, words in (("template", people.template), ("holding_message", people.holding)):
         library.propose_change(by=people.amara, words=words, text="{name}, another text.")
         verbs = ("approve", "turn_down", "review", "edit", "retire", "restore")
         about |= {f"playbook:{verb}_{name}": [words.pk] for verb in verbs}
         about |= {f"playbook:{name}": [words.pk], f"playbook:add_{name}": [], f"playbook:import_{name}s": []}
         about |= {f"playbook:preview_{name}": []}
-    return about | {"playbook:add_topic": [], "playbook:add_checklist_item": []}
+    contact = CrisisContact.objects.create(brand=people.brand, kind="police", name="Police", phone="101")
+    about |= {f"playbook:{verb}": [contact.pk] for verb in ("crisis_contact", "retire_crisis_contact")}
+    about |= {"playbook:restore_crisis_contact": [contact.pk], "playbook:add_crisis_contact": []}
+    return about | {"playbook:add_topic": [], "playbook:add_checklist_item": [], "playbook:own_words": []}
 
 
 @pytest.fixture

@@ -71,5 +71,5 @@ def test_the_number_follows_what_happens_without_a_new_page(
     assert "waiting" not in client.get("/shell/").content.decode()
     cast.drafted(by="jonas")
     assert ", 1 waiting" in client.get("/shell/").content.decode()
-    with django_assert_num_queries(7):  # session, person, rights, inbox, drafts and notices, brands, alarms
+    with django_assert_num_queries(7):  # session, person, rights, inbox, what is waiting and stopped, brands, alarms
         client.get("/shell/")

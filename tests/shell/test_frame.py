@@ -1,8 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.sync import sync_roles
@@ -16,7 +19,7 @@ def test_the_frame_costs_five_queries_once_it_knows_who_is_on_call(
     amaras_browser: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     amaras_browser.get("/")
-    with django_assert_num_queries(5):  # session, person, rights, the counts of the inbox, notices and drafts to sign
+    with django_assert_num_queries(5):  # session, person, rights, the counts of inbox, and of notices, drafts, stops
         amaras_browser.get("/")
 
 
@@ -60,13 +63,36 @@ def test_an_alarm_is_announced_once_however_often_counts_move(
     assert 'role="alert"' in first
     assert "I’ve got it" in first
     assert "17" in first
-    again = amaras_browser.get("/shell/", {"shown": "/inbox/1/"}).content.decode()
+    again = amaras_browser.get("/shell/", {"shown": "/p/1/"}).content.decode()
     assert 'role="alert"' not in again
     assert "17" in again
 
 
+def test_who_is_next_moves_with_each_step_and_is_not_announced(
+    amaras_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = timezone.now() + timedelta(minutes=3)
+    later = replace(ALARM, paged=("Priya Raman", "Tomás Herrera"), next_person="Ingrid", next_at=at, is_exhausted=True)
+    monkeypatch.setattr(ShellFacts, "alarms", (later,))
+    answer = amaras_browser.get("/shell/", {"shown": "/p/1/"}).content.decode()
+    assert 'role="alert"' not in answer
+    part = " ".join(answer[answer.index('<span id="alarm-next"') :].split())
+    assert part.startswith('<span id="alarm-next" hx-swap-oob="true">')
+    assert "Paged: Priya Raman, Tomás Herrera." in part
+    assert "Next: Ingrid" in part
+    assert "Everybody was paged; it started again." in part
+    assert f"at {timezone.localtime(at):%H:%M}" in part  # said once; what ticks is hidden from screen readers
+    assert "data-countdown aria-hidden" in part
+
+
+def test_a_drill_is_marked_in_what_is_announced(amaras_browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ShellFacts, "alarms", (replace(ALARM, is_drill=True),))
+    page = " ".join(amaras_browser.get("/").content.decode().split())
+    assert '<span role="alert"> <b>Drill.</b> <b>Red flag, nobody has it yet:</b>' in page
+
+
 def test_an_alarm_that_was_acknowledged_leaves_the_bar(amaras_browser: Client) -> None:
-    answer = amaras_browser.get("/shell/", {"shown": "/inbox/1/"}).content.decode()
+    answer = amaras_browser.get("/shell/", {"shown": "/p/1/"}).content.decode()
     assert 'id="alarm"' in answer
     assert 'role="alert"' not in answer
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from accounts.models import User
 from accounts.notices import notify
+from tests.browser import launch
 from tests.shell.conftest import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -19,9 +20,7 @@ VIEWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the loop in this thread is playwright's, not ours
-        yield playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
-        )
+        yield launch(playwright)
 
 
 @pytest.fixture
@@ -60,6 +59,7 @@ def sign_in(page: Page) -> None:
     page.get_by_label("E-mail").fill("amara@example.com")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: "/accounts/login/" not in address)  # with its scripts, which keys are pressed for
 
 
 def barriers(page: Page) -> list[str]:

@@ -24,6 +24,8 @@ INLINE = {
     "a javascript: address": r"javascript:",
     "another site": r"(src|href)=[\"'](https?:)?//",
 }
+INCLUDED = re.compile(r'{% include "([^"]+)"([^%]*\bonly) %}')
+WITHOUT_A_FORM = {"interactions/_filter.html", "demo_network/_post.html"}  # a search; posts of others
 
 
 def test_every_template_compiles() -> None:
@@ -52,3 +54,13 @@ def test_every_icon_exists() -> None:
     texts = [(FOLDER / name).read_text() for name in NAMES]
     icons = {icon for text in texts for icon in re.findall(r'\{% icon "([^"]+)"', text)}
     assert [icon for icon in icons if not marks.icon(icon).startswith("<svg")] == []
+
+
+def test_a_part_with_a_form_is_given_the_token_it_sends() -> None:
+    """A part that is included with ``only`` sees nothing it is not given; without the token its form is refused."""
+    texts = {name: (FOLDER / name).read_text() for name in NAMES}
+    posting = [name for name, text in texts.items() if "{% crispy" in text or "csrf_token" in text]
+    included = [(outer, *found) for outer, text in texts.items() for found in INCLUDED.findall(text)]
+    bare = [(outer, inner) for outer, inner, given in included if inner in posting and "csrf_token" not in given]
+    is_shown_only = ("styleguide/",)
+    assert [pair for pair in bare if not pair[0].startswith(is_shown_only) and pair[1] not in WITHOUT_A_FORM] == []

@@ -34,4 +34,5 @@ urlpatterns = [
     path("", include("interactions.urls")),  # where the frame leads
     path("oncall/", include("oncall.urls")),
     path("approvals/", include("approvals.urls")),
+    path("playbook/", include("playbook.urls")),
 ]

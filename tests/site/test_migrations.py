@@ -13,6 +13,7 @@ from accounts.models import User
 from approvals.models import Probation
 from audit import guards
 from interactions.models import Draft, Tick
+from playbook.models import CrisisContact
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,7 @@ def _forth_in_the_end(cast: Cast) -> Iterator[None]:
     migrate()
 
 
+@pytest.mark.long  # years of history, which change no more
 @pytest.mark.usefixtures("_forth_in_the_end")
 def test_ticks_waiting_drafts_and_returns_survive_the_way_back_and_forth(cast: Cast) -> None:
     draft = cast.drafted(by="amara")
@@ -61,6 +63,30 @@ def test_ticks_waiting_drafts_and_returns_survive_the_way_back_and_forth(cast: C
     ]
     assert list(Probation.objects.order_by("pk").values_list("outcome", flat=True)) == ["ended", ""]
     assert guards.missing(connection) == []
+
+
+@pytest.mark.usefixtures("_forth_in_the_end")
+def test_contacts_of_red_flags_survive_the_way_back_and_forth(cast: Cast) -> None:
+    given = {"brand": cast.brand, "phone": "+44 20 7946 0201"}
+    line = CrisisContact.objects.create(kind="crisis_line", name="Samaritans", **given)
+    of_topic = CrisisContact.objects.create(kind="authority", name="Regulator", stands_with="topics", **given)
+    of_topic.topics.add(cast.topics["hacking"])
+    CrisisContact.objects.create(kind="police", name="Police", stands_with="red", what_to_say="We are Tern.", **given)
+
+    migrate("oncall", "0012")
+    migrate("playbook", "0006")
+    assert rows("SELECT name, phone, what_to_say FROM oncall_outsidebody ORDER BY name") == [
+        ("Police", given["phone"], "We are Tern."),
+        ("Regulator", given["phone"], "Regulator"),
+    ]
+    assert rows("SELECT id FROM playbook_crisiscontact") == [(line.pk,)]
+
+    migrate()
+    assert list(CrisisContact.objects.order_by("name").values_list("name", "stands_with", "topics__slug")) == [
+        ("Police", "red", None),
+        ("Regulator", "topics", "hacking"),
+        ("Samaritans", "life", None),
+    ]
 
 
 def test_migrate_runs_where_triggers_are_missing_and_a_check_says_so_until_then(cast: Cast) -> None:

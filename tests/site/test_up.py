@@ -6,8 +6,8 @@ import signal
 import socket
 import sqlite3
 import sys
-import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,12 +27,9 @@ def health(product: Product) -> dict[str, str]:
         return json.load(answer)
 
 
-def test_a_first_start_is_ready_within_thirty_seconds_and_a_second_finds_its_data(home):
-    started_at = time.monotonic()
+def test_a_first_start_gets_ready_and_a_second_finds_its_data(home):
     first = Product(home)
     first.wait_for("is ready at")
-    # On a machine that is busy with other tests everything takes as many times longer as its cores are oversubscribed.
-    assert time.monotonic() - started_at < 30 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert health(first)["status"] == "ok"
     with sqlite3.connect(home / "desk.sqlite3", timeout=20) as database:
         database.execute("INSERT INTO escalation_site_cache VALUES ('a mark', 'left by the first', '2099-01-01')")
@@ -69,15 +66,19 @@ def test_asked_to_stop_it_ends_every_part_and_the_broker_last(start, number):
 
 
 @only_linux
-@pytest.mark.parametrize("part", ["manage.py sweep", "-Q pages", "escalation_site.serve", "broker.sock"])
-def test_a_part_that_dies_is_started_again_and_the_tree_says_so(start, part):
+def test_a_part_that_dies_is_started_again_and_the_tree_says_so(start):
     product = start()
     product.wait_for("is ready at")
-    before = product.pid_of(part)
-    os.kill(before, signal.SIGKILL)
-    product.wait_for("ended (killed by SIGKILL); it starts again")
-    assert wait_until(lambda: any(part in command for pid, command in product.family().items() if pid != before))
-    assert product.process.poll() is None
+    for part in ("manage.py sweep", "-Q pages", "escalation_site.serve", "broker.sock"):
+        before = product.pid_of(part)
+        os.kill(before, signal.SIGKILL)
+        product.wait_for("ended (killed by SIGKILL); it starts again")
+        assert wait_until(partial(is_there_again, product, part, before), patience=60), part
+        assert product.process.poll() is None
+
+
+def is_there_again(product: Product, part: str, before: int) -> bool:
+    return any(part in command for pid, command in product.family().items() if pid != before)
 
 
 def test_a_port_in_use_is_said_in_one_sentence(home):
