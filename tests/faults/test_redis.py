@@ -13,7 +13,7 @@ from tests.faults.broker import Redis
 from tests.faults.house import House, opened
 from tests.faults.peer import Peer
 from tests.faults.scene import crisis, staged
-from tests.races.crew import IS_LONG
+from tests.long import IS_LONG
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

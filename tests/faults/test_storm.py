@@ -12,7 +12,8 @@ from oncall.models import Alert, ContactMethod, Page, PageAttempt
 from playbook.models import Topic
 from tests.cast import Cast
 from tests.faults.peer import Peer
-from tests.races.crew import IS_LONG, Crew, gathered
+from tests.long import IS_LONG
+from tests.races.crew import Crew, gathered
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 CRISES = 300 if IS_LONG else 60

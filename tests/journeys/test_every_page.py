@@ -1,18 +1,16 @@
 """Every page of the product, in light and dark, on a desk, a tablet and a phone: no barriers, no complaints."""
 
-import os
-
 import pytest
 
 from tests.architecture.addresses import addresses
 from tests.journeys import WALK
 from tests.journeys.desk import Desk
 from tests.journeys.people import OF_COLOURS, People, check, scrolls_sideways
+from tests.long import IS_LONG
 
 pytestmark = WALK
 WIDTHS = [1440, 768, 390]
 # The colours are the same at every width, and a tablet shows what a desk shows, in fewer columns.
-IS_LONG = bool(os.environ.get("DESK_LONG"))
 LOOKED_AT_IN_DARK = WIDTHS if IS_LONG else [1440]
 ONLY_MEASURED = [] if IS_LONG else [768]
 

@@ -8,11 +8,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from connectors.webhook.connector import Webhook
 from tests.cast import Cast
+from tests.long import IS_LONG
 from tests.promises.house import RARE, with_a_machine_and_a_closed_team
 from tests.promises.network import Network
 from tests.promises.safety import SafeHouse, with_thresholds
 
-IS_LONG = bool(os.environ.get("DESK_LONG"))
 DAYS = int(os.environ.get("DESK_DAYS", "500" if IS_LONG else "20"))  # how many courses of events are walked
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-IS_LONG = bool(os.environ.get("DESK_LONG"))
+from tests.long import IS_LONG
+
 ROUNDS = int(os.environ.get("DESK_RACE_ROUNDS", "1000" if IS_LONG else "20"))
 AT_MOST_APART = 0.004  # seconds: which of two deeds begins first is left to chance
 
