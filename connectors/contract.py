@@ -8,19 +8,17 @@ time in the future is left as the network gave it: only the ingest knows when th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from connectors import bounds
+from connectors.accounts import Account, Setting, StrOrPromise
 from connectors.media import Medium, TakesMedia
-
-StrOrPromise = str | Promise  # a label is translated when it is shown
 
 KINDS: frozenset[str] = frozenset({"post", "mention", "comment", "review", "message", "email", "reply"})
 PRIVATE_KINDS: frozenset[str] = frozenset({"message", "email"})
@@ -174,6 +172,18 @@ CANNOT_TELL = Found(Answer.CANNOT_TELL)
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A message of the public as the network shows it now; ``message`` stands exactly when the answer is THERE."""
+
+    answer: Answer
+    message: Incoming | None = None
+
+
+GONE = Standing(Answer.NOT_THERE)
+UNSEEN = Standing(Answer.CANNOT_TELL)
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read: ``position`` is a line number, an index in a batch or a mail's UID."""
 
@@ -214,28 +224,6 @@ class Fetched:
     has_more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing a network needs to know about an account; a form asks for it by its label."""
-
-    name: str
-    label: StrOrPromise
-    is_secret: bool = False
-    is_required: bool = False
-    default: Any = ""
-    hint: StrOrPromise = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A channel as its connector sees it: no row, only what is needed to speak."""
-
-    handle: str = ""
-    name: str = ""
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
 class Connector(TakesMedia):
     """One network. Subclass it in a folder of its own and add one line to ``connectors/registry.py``."""
 
@@ -244,6 +232,7 @@ class Connector(TakesMedia):
     guarantee: ClassVar[Guarantee] = Guarantee.E
     is_readonly: ClassVar[bool] = False  # nothing can ever be posted there
     is_polled: ClassVar[bool] = False  # the sweep calls fetch
+    is_asked_again: ClassVar[bool] = False  # refresh tells how a message stands now
     is_rehearsal: ClassVar[bool] = False  # made up for drills: it leads nowhere
     is_public: ClassVar[bool] = True  # a reply appears in public unless the channel says otherwise
     max_length: ClassVar[int] = 5_000
@@ -281,6 +270,11 @@ class Connector(TakesMedia):
         """Read what is new since the cursor. Raises FetchError."""
         del cursor
         raise FetchError(_("%(label)s cannot be asked what is new.") % {"label": self.label})
+
+    def refresh(self, remote_id: str) -> Standing:
+        """The message as it stands now: its words, its counters, or that it is gone. Raises nothing."""
+        del remote_id
+        return UNSEEN
 
     def publish(self, outgoing: Outgoing) -> Receipt:
         """Post once. Raises RefusedForGood, TryLater or OutcomeUnknown, and nothing else."""

@@ -15,6 +15,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpcore
@@ -26,6 +27,7 @@ from accounts.refusals import Invalid
 
 TIMEOUT = 10.0
 BODY_AT_MOST = 1_000_000
+WAIT_AT_MOST = 86_400  # seconds
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _WITHOUT_OUR_SECRETS = frozenset({"accept", "user-agent", "accept-encoding"})
@@ -66,9 +68,15 @@ class Answer:
 
     @property
     def retry_after(self) -> int | None:
-        """The seconds the server asks us to wait, at most a day."""
+        """The seconds the server asks us to wait, whether it names them or a time; at most a day."""
         given = self.headers.get("retry-after", "")
-        return min(int(given), 86_400) if given.isascii() and given.isdigit() else None
+        if given.isascii() and given.isdigit():
+            return min(int(given[:9]), WAIT_AT_MOST)
+        try:
+            left = parsedate_to_datetime(given).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return None
+        return max(1, min(int(left) + 1, WAIT_AT_MOST))
 
     def json(self) -> Any:
         """The body as JSON, None when it is none."""

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from connectors import secrets
-from connectors.contract import Account, Connector
+from connectors.accounts import Account
+from connectors.contract import Connector
 from connectors.email.connector import Email
 from connectors.file.connector import File
+from connectors.mastodon.connector import Mastodon
 from connectors.rehearsal.connector import Rehearsal
 from connectors.webhook.connector import Webhook
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 CONNECTORS: tuple[type[Connector], ...] = (
     Webhook,
     Email,
+    Mastodon,
     File,
     Rehearsal,
 )

@@ -5,6 +5,9 @@ case once more (P1, P3). Only then, outside of any transaction, the network is c
 second one. Whoever dies between the two leaves a lease behind that ends in ``unknown``, never in ``pending``: the
 network is asked before anything is tried again, and where it cannot be asked a person decides.
 
+Where the network can be asked how the customer's message stands now, it is asked before the claim: one that was edited
+or deleted meanwhile makes the approval stale like any news of it.
+
 The kill switch wins if its commit precedes the one that moves to ``sending``: both pass one gate. It is asked once more
 right before the call, for what a worker has in hand already.
 """
@@ -21,7 +24,7 @@ from audit.faults import reach
 from connectors.contract import Answer, Guarantee, OutcomeUnknown, Outgoing, RefusedForGood, TryLater
 from connectors.media import Medium
 from connectors.registry import connector_for
-from interactions import blocking, checks, files
+from interactions import asking_again, blocking, checks, files
 from interactions.actions import outcomes
 from interactions.actions.approving import apply_expire
 from interactions.actions.lines import tell
@@ -36,6 +39,7 @@ def publish(reply_id: int) -> Reply | None:
     """Post one reply that is due, if nobody else has it. Returns it as it stands afterwards, None when it was not
     ours to post."""
     reach("publish:before_claim")
+    asking_again.about(reply_id)
     reply = _claim(reply_id)
     if reply is None:
         return None

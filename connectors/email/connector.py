@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.refusals import Invalid
+from connectors.accounts import Setting
 from connectors.contract import (
     CANNOT_TELL,
     NOT_THERE,
@@ -23,7 +24,6 @@ from connectors.contract import (
     Receipt,
     RefusedForGood,
     Rejected,
-    Setting,
 )
 from connectors.email.mail import Fetch, read_mail
 from connectors.email.mailbox import Door, Mailbox, opened

@@ -11,8 +11,8 @@ from itertools import islice
 from connectors.bounds import Unreadable
 from connectors.contract import Author, Incoming, Rejected
 from connectors.email.headers import Headers, decoded
-from connectors.email.markup import words
 from connectors.email.outgoing import is_ours
+from connectors.markup import words
 
 PARTS_AT_MOST = 200
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply"})

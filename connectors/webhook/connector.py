@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.refusals import Invalid
 from connectors import http
+from connectors.accounts import Setting
 from connectors.contract import (
     CANNOT_TELL,
     NOT_THERE,
@@ -23,7 +24,6 @@ from connectors.contract import (
     Parsed,
     Receipt,
     RefusedForGood,
-    Setting,
     TryLater,
 )
 from connectors.media import PICTURES, MediaLimits, Medium

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.contract import Account, FetchError, Incoming, Rejected
+from connectors.accounts import Account
+from connectors.contract import FetchError, Incoming, Rejected
 from connectors.email import connector, mailbox
 from connectors.email.connector import Email
 from connectors.email.mail import Fetch, read_mail

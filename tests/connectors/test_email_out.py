@@ -8,10 +8,10 @@ import socket
 import pytest
 
 from accounts.refusals import Invalid
+from connectors.accounts import Account
 from connectors.contract import (
     CANNOT_TELL,
     NOT_THERE,
-    Account,
     Found,
     OutcomeUnknown,
     Outgoing,

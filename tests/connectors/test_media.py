@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from accounts.refusals import Invalid
 from connectors import media
-from connectors.contract import Account, Outgoing
+from connectors.accounts import Account
+from connectors.contract import Outgoing
 from connectors.email.outgoing import written
 from connectors.media import MediaLimits, Medium
 from connectors.models import Channel

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.contract import Account
+from connectors.accounts import Account
 from connectors.webhook import signatures
 from connectors.webhook.body import BODY_AT_MOST, TooLarge, parse
 from connectors.webhook.connector import Webhook

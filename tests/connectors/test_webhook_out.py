@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.refusals import Invalid
+from connectors.accounts import Account
 from connectors.contract import (
     CANNOT_TELL,
     NOT_THERE,
-    Account,
     Found,
     Guarantee,
     OutcomeUnknown,

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from connectors.contract import NOT_THERE, Account, Found, Guarantee, Outgoing, RefusedForGood
+from connectors.accounts import Account
+from connectors.contract import NOT_THERE, Found, Guarantee, Outgoing, RefusedForGood
 from connectors.webhook.connector import Webhook
 from demo_network import posting
 from demo_network.models import Person, Post

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connectors.contract import Account
+from connectors.accounts import Account
 from connectors.webhook.connector import Webhook
 from demo_network import delivery, feed, posting
 from demo_network.models import Dispatch, Peer, Person, Post

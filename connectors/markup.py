@@ -1,4 +1,4 @@
-"""Text from a mail's HTML. Every pattern is linear (re2): a hostile mail cannot make us think for long."""
+"""Text from HTML. Every pattern is linear (re2): a hostile message cannot make us think for long."""
 
 import html
 
