@@ -60,7 +60,8 @@ class Fediverse:
         if self.loses_answers and request.command == "POST":
             request.close_connection = True
             return
-        _send(request, 404 if found is None else 200, {}, json.dumps({"error": "Record not found"} if found is None else found).encode())
+        status, told = (404, {"error": "Record not found"}) if found is None else (200, found)
+        _send(request, status, {}, json.dumps(told).encode())
 
     def _post(self, request: BaseHTTPRequestHandler) -> dict[str, Any]:
         asked = json.loads(request.body)
