@@ -12,6 +12,7 @@ from interactions.checks.cases import (
     check_seen,
     may_stand,
     releases_in_force,
+    releases_in_force_of,
 )
 from interactions.checks.checklist import Line, check_checklist, lines_for, ticked_by_hand
 from interactions.checks.confirming import Unconfirmed, check_confirmed, confirmation, questions
@@ -88,6 +89,7 @@ __all__ = [
     "may_stand",
     "questions",
     "releases_in_force",
+    "releases_in_force_of",
     "signatures_on",
     "ticked_by_hand",
     "why_not_usable",
