@@ -1,5 +1,7 @@
-"""What was written and does not go out at this moment: stopped by the kill switch, or held by red. For whoever must know
-what waits before they let anything out. No number and no line tells of what its reader may not see."""
+"""What was written and does not go out at this moment: stopped by the kill switch, or held by red.
+
+For whoever must know what waits before they let anything out. No number and no line tells of what its reader may not
+see."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
