@@ -48,6 +48,7 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "accounts.team_joined": [Subscription("approvals.judge_team", approvals_subscribers.judge_team_again)],
     "accounts.team_left": [
         Subscription("interactions.take_back", interactions.take_back_from_leaver),
+        Subscription("oncall.let_alerts_go", oncall.let_alerts_go, queue="pages"),
         Subscription("approvals.judge_team", approvals_subscribers.judge_team_again),
     ],
     "accounts.token_created": [],

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from interactions.models import Flag, HoldingSignature, PostingBlock, Reply, Signature
@@ -51,6 +51,13 @@ def held(blocks: Sequence[PostingBlock]) -> QuerySet[Reply]:
     """The replies that wait behind these blocks."""
     waiting = Reply.objects.filter(state=Reply.State.PENDING)
     return waiting.filter(_any([held_by(block) for block in blocks])) if blocks else waiting.none()
+
+
+def blocks_on_each(replies: QuerySet[Reply], blocks: Sequence[PostingBlock]) -> dict[int, list[PostingBlock]]:
+    """Which of these blocks cover each of these replies, by their ids. One query, however many there are."""
+    covered = [Case(When(held_by(block), then=Value(1)), default=Value(0)) for block in blocks]
+    rows = replies.values_list("pk", *covered)
+    return {pk: [block for block, is_on in zip(blocks, held, strict=True) if is_on] for pk, *held in rows}
 
 
 def free(replies: QuerySet[Reply]) -> QuerySet[Reply]:

@@ -36,10 +36,12 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part that another room shows beside an interaction: a template and what it is filled with."""
+    """A part that another room shows beside an interaction: a template and what it is filled with. ``in_bar``: the
+    template of what it adds to the bar above a red one, filled with the same."""
 
     template: str
     shown: dict[str, Any]
+    in_bar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Statement:
 
 
 def statements_on(interaction: Interaction, user: User) -> list[Statement]:
-    """What may still go out with its last name, the newest first. Two queries, one where nothing waits."""
+    """What may still go out with its last name, the newest first. Two queries, one where nothing waits; and the
+    rights of each who signed."""
     if checks.allows(checks.check_holdable, interaction):
         return []
     replied = Reply.objects.filter(interaction=interaction, kind=Reply.Kind.HOLDING).values("statement")
@@ -34,7 +35,7 @@ def statements_on(interaction: Interaction, user: User) -> list[Statement]:
     found = []
     for row in rows[:MOST_SHOWN]:
         lock = _lock(interaction, user) if lock is None else lock
-        found.append(Statement(row, [signature.by for signature in row.signatures.all()], lock))
+        found.append(Statement(row, checks.names_under_holding(row, interaction), lock))
     return found
 
 

@@ -20,6 +20,7 @@ from oncall.access import visible_rooms
 from oncall.actions.helping import check_may_bring
 from oncall.actions.stating import NAMES_NEEDED
 from oncall.alike import Group, groups_of
+from oncall.held import held_in
 from oncall.models import (
     BulkAnswer,
     BulkItem,
@@ -223,6 +224,11 @@ class Room:
     def releases(self) -> list[Release]:
         rows = Release.objects.filter(incident=self.incident.pk, revoked_at=None, expires_at__gt=timezone.now())
         return list(rows.select_related("created_by").prefetch_related("signatures__by"))
+
+    @cached_property
+    def held(self) -> tuple[int, int]:
+        """On how many messages a reply is stopped, and on how many red holds a text."""
+        return held_in(self.user, self.incident)
 
     # --- What was done ------------------------------------------------------------------------------------------------
 

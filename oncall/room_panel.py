@@ -31,7 +31,7 @@ def panels(interaction: Interaction, user: User) -> list[Panel]:
         "transfer": transfer,
         "may": may,
     }
-    return [Panel("oncall/_case_panel.html", shown)]
+    return [Panel("oncall/_case_panel.html", shown, in_bar="oncall/_stop_room.html" if incident else "")]
 
 
 def gathering(interaction: Interaction, incident: int | None, user: User) -> Gathering | None:

@@ -38,10 +38,9 @@ def announced(brand_ids: Collection[int]) -> QuerySet[PostingBlock]:
 
 
 def _shown(block: PostingBlock, person: User) -> Block:
-    behind = blocking.held([block])
-    seen = behind.filter(interaction__in=visible(person))
+    seen = blocking.held([block]).filter(interaction__in=visible(person))
     waiting = list(seen.select_related("interaction__contact", "channel").order_by("pk")[:WAITING_SHOWN])
-    return Block(block, waiting, behind.count(), _allowed(block), access.may_lift(person, block))
+    return Block(block, waiting, seen.count(), _allowed(block), access.may_lift(person, block))
 
 
 def _allowed(block: PostingBlock) -> list[str]:

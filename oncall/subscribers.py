@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accounts.actors import SYSTEM
+from accounts.models import Team, User
 from audit.models import Event
 from interactions.actions import note_acknowledged
 from interactions.models import Interaction
@@ -50,6 +51,12 @@ def settle(event: Event) -> None:
 def end_questions(event: Event) -> None:
     """``interactions.closed`` or ``responded``: nobody asks any more where it goes."""
     actions.end_questions(event.subject_id)
+
+
+def let_alerts_go(event: Event) -> None:
+    """``accounts.team_left``: what this person has of the brand and may not answer for is somebody's again."""
+    team = Team.objects.select_related("brand").get(pk=event.facts["team"])
+    actions.let_alerts_go(User.objects.get(pk=event.facts["user"]), brand=team.brand)
 
 
 def note_the_rest(event: Event) -> None:

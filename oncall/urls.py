@@ -61,5 +61,6 @@ urlpatterns = [
     path("drills/<int:pk>/end/", drills.end, name="end_drill"),
     path("readiness/", drills.readiness, name="readiness"),
     path("stops/", stops.stops, name="stops"),
+    path("held/", stops.held, name="held"),
     path("stops/<int:pk>/lift/", stops.lift, name="lift_stop"),
 ]

@@ -68,5 +68,4 @@ def unlink_all(*, by: Actor, incident: int) -> int:
 
 def _locked(ids: Collection[int]) -> list[Interaction]:
     """Heads alone, in the order of their ids; a follow-up goes with its head."""
-    rows = Interaction.objects.filter(pk__in=ids, head=None).select_related("channel", "team").order_by("pk")
-    return list(rows.select_for_update(of=("self",), no_key=True))
+    return list(Interaction.objects.all_locked(ids).filter(head=None))

@@ -12,6 +12,7 @@ from interactions.checks.cases import (
     check_seen,
     may_stand,
     releases_in_force,
+    releases_in_force_of,
 )
 from interactions.checks.checklist import Line, check_checklist, lines_for, ticked_by_hand
 from interactions.checks.confirming import Unconfirmed, check_confirmed, confirmation, questions
@@ -28,11 +29,13 @@ from interactions.checks.safety import check_holding_is_made_for_it, check_no_te
 from interactions.checks.signing import (
     check_has_not_signed,
     check_may_decide,
+    check_may_sign_holding,
     check_newest,
     check_room_beside,
     check_second_pair_of_eyes,
     check_turn,
     check_waits,
+    names_under_holding,
     signatures_on,
 )
 from interactions.checks.staleness import why_not_usable, why_stale
@@ -61,6 +64,7 @@ __all__ = [
     "check_is_person",
     "check_may",
     "check_may_decide",
+    "check_may_sign_holding",
     "check_newest",
     "check_no_outcome_yet",
     "check_no_template",
@@ -86,8 +90,10 @@ __all__ = [
     "is_life_safety",
     "lines_for",
     "may_stand",
+    "names_under_holding",
     "questions",
     "releases_in_force",
+    "releases_in_force_of",
     "signatures_on",
     "ticked_by_hand",
     "why_not_usable",

@@ -41,7 +41,10 @@ def _named(person: User, interaction: Interaction) -> dict[str, Any]:
 
 
 def why_not_usable(statement: HoldingStatement) -> str:
-    """Why this filled holding message may not go out, in a sentence; empty while the library still stands behind it."""
+    """Why this filled holding message may not go out, in a sentence; empty while the library still stands behind it,
+    and the time it names is still to come: it may have waited behind a stop."""
+    if statement.next_update_at <= timezone.now():
+        return _("The time it promised the next update for has passed. Fill it anew.")
     usable = HoldingMessage.objects.usable().filter(pk=statement.message_id, version=statement.message_version)
     return "" if usable.exists() else _("The holding message was changed or retired since. Fill it anew.")
 

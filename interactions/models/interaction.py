@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -26,8 +27,13 @@ class Interactions(models.QuerySet["Interaction"]):
 
     def locked(self, pk: int) -> Interaction:
         """A fresh instance, locked until the transaction ends. Never refresh an instance of a protected machine."""
+        return self.all_locked([pk]).get()
+
+    def all_locked(self, ids: Collection[int]) -> Interactions:
+        """Fresh instances, locked until the transaction ends, in the order of their ids: whoever takes several waits
+        for nobody who waits for them."""
         rows = self.select_for_update(of=("self",), no_key=True).select_related("brand", "channel", "team")
-        return rows.get(pk=pk)
+        return rows.filter(pk__in=ids).order_by("pk")
 
 
 class Interaction(ConcurrentTransitionMixin, models.Model):

@@ -26,6 +26,11 @@ def block_for(person: Person, pk: int) -> PostingBlock:
     return get_object_or_404(_blocks(person), pk=pk)
 
 
+def block_in_force(person: Person, pk: int) -> PostingBlock:
+    """Raises Http404 for one that has ended, too: nothing waits behind it."""
+    return get_object_or_404(blocks_in_force(person), pk=pk)
+
+
 def stoppable_brands(person: Person) -> QuerySet[Brand]:
     """The brands whose posting this person may stop."""
     return Brand.objects.filter(pk__in=brands_with(person, "stop_posting"), is_active=True)

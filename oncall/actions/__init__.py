@@ -14,6 +14,7 @@ from oncall.actions.gateways import add_gateway, switch_gateway
 from oncall.actions.handing_over import accept, decline, expire_hand_overs, hand_over
 from oncall.actions.helping import bring_in, send_home
 from oncall.actions.huddling import convene, decide, end_huddle, leave_seat, log_in_huddle, take_seat, vote
+from oncall.actions.leaving import let_alerts_go
 from oncall.actions.methods import add_method, confirm_method, page_test, remove_method
 from oncall.actions.overriding import cancel_override, override
 from oncall.actions.own_rules import keep_quiet, order_methods
@@ -90,6 +91,7 @@ __all__ = [
     "keep_quiet",
     "learn",
     "leave_seat",
+    "let_alerts_go",
     "link_alike",
     "link_messages",
     "log_in_huddle",

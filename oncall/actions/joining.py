@@ -10,6 +10,7 @@ from interactions.actions import note_acknowledged
 from interactions.models import Interaction
 from oncall.actions.escalating import page_again, take_step
 from oncall.actions.lines import tell
+from oncall.checks import may_answer
 from oncall.models import Alert, AlertFlag, Page
 from oncall.policy import Urgency, swells
 
@@ -31,7 +32,7 @@ def join(alert: Alert, flagged: Sequence[Interaction], *, by: Actor, urgency: Ur
     has_grown = swells(before, alert.flag_count) and not alert.is_late
     anybodys = [each for each in flagged if each in new or each.urgency == Interaction.Urgency.RED_UNACKNOWLEDGED]
     if alert.is_acknowledged and anybodys and not _is_still_theirs(alert):
-        _raise_again(alert, anybodys[0], by=by)
+        raise_again(alert, anybodys[0], by=by)
         return
     if alert.is_acknowledged:
         for interaction in anybodys:
@@ -53,8 +54,9 @@ def put_in(alert: Alert, flagged: Sequence[Interaction]) -> list[Interaction]:
 
 
 def _is_still_theirs(alert: Alert) -> bool:
-    taken_at = alert.acknowledged_at
-    return taken_at is not None and timezone.now() - taken_at < TAKEN_FOR
+    holder, taken_at = alert.acknowledged_by, alert.acknowledged_at
+    is_recent = taken_at is not None and timezone.now() - taken_at < TAKEN_FOR
+    return is_recent and holder is not None and may_answer(holder, alert)
 
 
 def _holder(alert: Alert) -> Actor:
@@ -63,8 +65,9 @@ def _holder(alert: Alert) -> Actor:
     return alert.acknowledged_by
 
 
-def _raise_again(alert: Alert, interaction: Interaction, *, by: Actor) -> None:
-    """Somebody took it long ago: somebody is paged again, from the first step."""
+def raise_again(alert: Alert, interaction: Interaction, *, by: Actor) -> None:
+    """Somebody took the locked alert long ago, or may not answer for it any more: somebody is paged again, from the
+    first step."""
     alert.state = Alert.State.LIVE
     alert.acknowledged_by = None
     alert.acknowledged_at = None

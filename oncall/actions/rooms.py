@@ -25,10 +25,12 @@ MOST_AT_ONCE = 2_000
 
 
 @transaction.atomic
-def open_room(interaction: Interaction, *, by: Actor, name: str) -> Incident:
-    """Make a crisis of this message. Raises NotAllowed, Invalid without a name, Conflict where it is in a room."""
+def open_room(interaction: Interaction, *, by: Actor, name: str, beside: Collection[int] = ()) -> Incident:
+    """Make a crisis of this message, with those ``beside`` it that are in no room yet: all of them, or there is no
+    room. Raises NotAllowed, Invalid without a name, Conflict where it is in a room."""
     person = check_is_person(by)
-    locked = Interaction.objects.locked(interaction.pk)
+    ids = {interaction.pk, *list(beside)[:MOST_AT_ONCE]}
+    locked = next(row for row in Interaction.objects.all_locked(ids) if row.pk == interaction.pk)
     check_may_open(person, locked)
     now = timezone.now()
     incident = Incident.objects.create(
@@ -43,7 +45,7 @@ def open_room(interaction: Interaction, *, by: Actor, name: str) -> Incident:
         opened_at=now,
         first_word_due_at=now + FIRST_WORD_WITHIN,
     )
-    if not core.link([locked.pk], by=person, incident=incident.pk, brand=incident.brand_id):
+    if locked not in core.link(ids, by=person, incident=incident.pk, brand=incident.brand_id):
         raise Conflict(_("This message is in a room already."))
     tell_room("room_opened", incident, by=person, interaction=locked.pk)
     return incident

@@ -162,7 +162,7 @@ def hash_of(words: dict[str, Any]) -> str:
 
 
 def _is_drill(incident: Incident) -> bool:
-    """All that is in it was made up."""
-    linked = Interaction.objects.filter(incident_links__incident=incident.pk, incident_links__unlinked_at=None)
+    """All that is in it, or ever was, was made up: taking it out again makes no true crisis of a drill."""
+    linked = Interaction.objects.filter(incident_links__incident=incident.pk)
     networks = set(linked.order_by().values_list("channel__network", flat=True).distinct())
     return networks == {Rehearsal.network}

@@ -76,14 +76,19 @@ def open_room(request: SignedInRequest, pk: int) -> HttpResponse:
         check_may_open(request.user, interaction)
     form = forms.OpenForm(interaction, None if ticked else request.POST or None)
     form.fields["beside"].initial = ",".join(ticked)
+    status = 422 if form.errors else 200
     if form.is_valid():
         others = _visible_ids(request, form.cleaned_data["beside"].split(","))
-        incident = actions.open_room(interaction, by=request.user, name=form.cleaned_data["name"])
-        actions.link_messages(incident, by=request.user, ids=others)
-        messages.success(request, _("The room is open. Its first public word is due in half an hour."))
-        return redirect(incident)
+        try:
+            incident = actions.open_room(interaction, by=request.user, name=form.cleaned_data["name"], beside=others)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            messages.success(request, _("The room is open. Its first public word is due in half an hour."))
+            return redirect(incident)
     shown = {"form": form, "title": _("Open a room"), "back": interaction}
-    return render(request, "oncall/room_form.html", shown, status=422 if form.errors else 200)
+    return render(request, "oncall/room_form.html", shown, status=status)
 
 
 @login_required

@@ -6,6 +6,8 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
+from accounts.models import Membership
+from accounts.sync import sync_roles
 from interactions import actions as core
 from oncall import actions as oncall
 from oncall.actions.policies import StepTerms
@@ -27,6 +29,14 @@ def alert(cast: Cast) -> Alert:
 
 def taken(cast: Cast) -> Alert:
     return oncall.acknowledge(alert(cast), by=cast.priya)
+
+
+def left_behind(cast: Cast) -> Alert:
+    """Priya has it, and is in no team of the brand any more."""
+    held = taken(cast)
+    Membership.objects.filter(user=cast.priya).delete()
+    sync_roles()
+    return held
 
 
 def given(cast: Cast) -> Alert:
@@ -85,6 +95,7 @@ ON_CALL: dict[str, Callable[[Cast], Act]] = {
     "oncall.pass_on": of(alert, lambda c, a: oncall.pass_on(a, by=c.priya)),
     "oncall.escalate": _escalated,
     "oncall.settle": _settled,
+    "oncall.let_alerts_go": of(left_behind, lambda c, a: oncall.let_alerts_go(c.priya, brand=a.brand)),
     "oncall.add_method": lambda c: lambda: method(c),
     "oncall.confirm_method": of(method, lambda c, m: oncall.confirm_method(m, by=c.amara)),
     "oncall.remove_method": of(method, lambda c, m: oncall.remove_method(m, by=c.amara)),

@@ -39,7 +39,7 @@ PAGES = {
         *["/oncall/schedules/new/", "schedule", "/oncall/services/"],
         *["/oncall/statement-pages/new/", "statement page"],
         *["/oncall/feeds/", "override", "cover", "new layer", "layer", "calendar layer"],
-        *["/oncall/policies/new/", "policy", "/oncall/stops/", "where"],
+        *["/oncall/policies/new/", "policy", "/oncall/stops/", "/oncall/held/", "where"],
         *["/oncall/drills/", "drill", "/oncall/readiness/"],
         *["/playbook/", "/playbook/try/", "/playbook/topics/new/", "topic", "edit topic", "edit plan"],
         *["add rule", "rule", "/playbook/templates/", "/playbook/templates/new/", "template"],

@@ -118,6 +118,9 @@ def test_a_drill_a_closed_room_and_another_brands_page_show_nothing(house: House
     storm = public_page(cast, name="Storm")
     with pytest.raises(Invalid, match="drill"):
         actions.ask_to_show(storm, by=cast.dev, incident=made_up)
+    actions.unlink_message(made_up, by=cast.dev, interaction=drill.interaction)
+    with pytest.raises(Invalid, match="drill"):
+        actions.ask_to_show(storm, by=cast.dev, incident=made_up)  # what was taken out of it made it one
     storm.brand = cast.other_brand
     storm.save()
     with pytest.raises(Invalid, match="brand"):

@@ -2,10 +2,15 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
+from accounts.models import Membership, Team
 from accounts.refusals import Conflict, Invalid, NotAllowed
+from accounts.sync import sync_roles
+from audit.models import Event
+from connectors.models import Channel
 from interactions import actions as core
 from interactions.models import IncidentLink, Interaction
 from oncall import actions
@@ -32,6 +37,33 @@ def test_a_room_opens_with_its_clock_and_a_message_is_in_one_room(house: House) 
             actions.open_room(house.cast.received(), by=getattr(house, who), name="Mine")
         with pytest.raises(NotAllowed):
             actions.link_messages(room, by=getattr(house, who), ids=[house.cast.received().pk])
+
+
+def test_a_room_stands_with_all_that_was_ticked_or_not_at_all(house: House, client: Client) -> None:
+    first, second = house.cast.flagged("baggage"), house.cast.flagged("baggage")
+    lent = Membership.objects.get(user=house.amara, team__slug="care")
+    next_door = Team.objects.get(brand=house.cast.other_brand)
+    Membership.objects.create(user=house.amara, team=next_door, role=lent.role)
+    sync_roles()
+    theirs = Channel.objects.create(
+        brand=house.cast.other_brand, team=next_door, slug="lumen", name="Lumen", network="webhook"
+    )
+    core.receive(theirs, [house.cast.message("The light is out.")])
+    foreign = Interaction.objects.get(channel=theirs)
+    before = Event.objects.count()
+    client.force_login(house.amara)
+    words = {"name": "Bags of TA204", "beside": f"{second.pk},{foreign.pk}"}
+    answer = client.post(f"/rooms/open/{first.pk}/", words)
+    assert answer.status_code == 409
+    assert "belongs to another brand" in answer.content.decode()
+    assert 'value="Bags of TA204"' in answer.content.decode()
+    assert Event.objects.count() == before
+    assert not Incident.objects.exclude(pk=house.room.pk).exists()
+    assert not IncidentLink.objects.exclude(incident=house.room.pk).exists()
+    assert client.post(f"/rooms/open/{first.pk}/", words | {"beside": str(second.pk)}).status_code == 302
+    room = Incident.objects.exclude(pk=house.room.pk).get()
+    linked = IncidentLink.objects.filter(incident=room.pk).values_list("interaction", flat=True)
+    assert set(linked) == {first.pk, second.pk}
 
 
 def test_roles_are_one_persons_at_a_time(house: House) -> None:
