@@ -16,10 +16,10 @@ class TooLarge(Unreadable):
     """More than one delivery may hold; answer 413 with ``str()``, the sender splits it."""
 
 
-def check_size(size: int, most: int = BODY_AT_MOST) -> None:
+def check_size(size: int) -> None:
     """Raise TooLarge; ask with the announced Content-Length before the body is read, and again after."""
-    if size > most:
-        raise TooLarge(f"The body has {size:,} bytes, a delivery takes {most:,}. Send several smaller ones.")
+    if size > BODY_AT_MOST:
+        raise TooLarge(f"The body has {size:,} bytes, a delivery takes {BODY_AT_MOST:,}. Send several smaller ones.")
 
 
 def parse(body: bytes, *, received_at: datetime) -> Parsed:

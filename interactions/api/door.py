@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
 from accounts.refusals import Refusal
-from connectors.webhook.body import BODY_AT_MOST, TooLarge, check_size
+from connectors.webhook.body import TooLarge, check_size
 
 
 class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]
@@ -82,10 +82,9 @@ class BoundedForm(MultiPartParser):
 
 
 class Door(APIView):
-    """Subclasses name the ``scope`` that a key needs, and ``most``, the bytes a body may have."""
+    """Subclasses name the ``scope`` that a key needs."""
 
     scope: ClassVar[str]
-    most: ClassVar[int] = BODY_AT_MOST
     authentication_classes = [KeyAuthentication]
     permission_classes = [HasScope]
     parser_classes = [UnreadJson]
@@ -93,7 +92,11 @@ class Door(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        check_size(int(announced) if announced.isdecimal() else 0, self.most)
+        self.check_announced(int(announced) if announced.isdecimal() else 0)
+
+    def check_announced(self, size: int) -> None:
+        """Before anything of the body is read. Raises TooLarge."""
+        check_size(size)
 
     def get_exception_handler(self) -> Any:
         return in_a_sentence

@@ -10,7 +10,9 @@ from rest_framework.response import Response
 
 from accounts.models import ApiToken, User
 from connectors.media import LARGEST
+from connectors.webhook.body import TooLarge
 from interactions import actions
+from interactions.actions.attaching import too_large
 from interactions.api.answers import REFUSALS, given, interaction_or_404
 from interactions.api.door import BoundedForm, Door
 from interactions.api.drafts import FileIn, FileOut, file_shown
@@ -20,8 +22,11 @@ BESIDE_A_FILE = 64 * 1024  # bytes of a form for its other field and what stands
 
 class Files(Door):
     scope = ApiToken.Scope.DRAFT
-    most = LARGEST + BESIDE_A_FILE
     parser_classes = [BoundedForm]
+
+    def check_announced(self, size: int) -> None:
+        if size > LARGEST + BESIDE_A_FILE:
+            raise TooLarge(too_large())
 
     @extend_schema(
         operation_id="add_file",
