@@ -28,6 +28,7 @@ SECOND_VERSIONS = 0.33
 ASKED_BY_NAME = 0.1
 DUE_WITHIN = timedelta(days=7)
 WAIT_FOR_ONE_BACK = 50
+RETURNED_WITHIN = timedelta(days=365)  # ten people wrote all this: nobody has thousands of returns in a quarter
 
 
 class Waiting:
@@ -118,7 +119,8 @@ class Waiting:
     def _returned(self, case: int, team: int, author: int) -> int:
         """The first draft of this case, which the signer gave back."""
         draft = self._draft(case, number=1, author_id=author)
-        self._add(Review, id=draft, draft_id=draft, author_id=author, team_id=team, is_first=True)
+        at = moment(self._now - RETURNED_WITHIN * self._random.random())
+        self._add(Review, id=draft, draft_id=draft, author_id=author, team_id=team, is_first=True, created_at=at)
         return draft
 
     def _draft(self, case: int, **facts: Any) -> int:

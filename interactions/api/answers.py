@@ -20,7 +20,7 @@ from accounts.refusals import Invalid
 from interactions import actions, checks
 from interactions.access import visible
 from interactions.api.door import BoundedJson, Door
-from interactions.api.drafts import DraftIn, DraftOut, DraftsOut, TypedIn, shown
+from interactions.api.drafts import ChecklistOut, DraftIn, DraftOut, DraftsOut, TypedIn, shown
 from interactions.api.shapes import Refused
 from interactions.models import Attachment, Draft, Interaction
 from playbook.models import ResponseTemplate
@@ -67,6 +67,26 @@ class Typed(Door):
         interaction = interaction_or_404(request, public_id)
         actions.compose(interaction, by=_user(request), text=given(request, TypedIn)["text"])
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Checklist(Door):
+    scope = ApiToken.Scope.READ
+
+    @extend_schema(operation_id="read_checklist", responses={200: ChecklistOut} | REFUSALS)
+    def get(self, request: Request, public_id: uuid.UUID) -> Response:
+        """The lines of the checklist that fit a draft of the key's user, by the case and their seniority."""
+        interaction = interaction_or_404(request, public_id)
+        lines = checks.lines_for(interaction, "", author=_user(request), is_public=interaction.is_public)
+        results = [
+            {
+                "slug": line.item.slug,
+                "wording": line.item.wording,
+                "is_required": line.item.is_required,
+                "is_by_hand": line.is_by_hand,
+            }
+            for line in lines
+        ]
+        return Response({"results": results})
 
 
 class Drafts(Door):

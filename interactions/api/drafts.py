@@ -42,6 +42,17 @@ class Numbers(serializers.ListField):
         super().__init__(child=child, required=False, max_length=100, **options)
 
 
+class LineOut(serializers.Serializer[Any]):
+    slug = serializers.CharField(help_text=_("To be named in `ticks`."))
+    wording = serializers.CharField()
+    is_required = serializers.BooleanField()
+    is_by_hand = serializers.BooleanField(help_text=_("Else the machine looks, and asks for a tick where it finds."))
+
+
+class ChecklistOut(serializers.Serializer[Any]):
+    results = LineOut(many=True)
+
+
 class TypedIn(serializers.Serializer[Any]):
     text = Words(allow_blank=True)
 
@@ -50,7 +61,7 @@ class DraftIn(serializers.Serializer[Any]):
     text = Words()
     is_public = serializers.BooleanField(required=False, help_text=_("Left out: as the message was."))
     consideration = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    ticks = Ticks(help_text=_("Slugs of the checklist lines that the writer stands by."))
+    ticks = Ticks(help_text=_("Slugs of the checklist lines that the writer stands by: see `checklist/`."))
     template = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     based_on = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, help_text=_("The number of the version it goes on from.")
