@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import Team, User
 from approvals import asking, clock
 from approvals.answers import requirement_for
-from approvals.models import Reading, Turn
+from approvals.models import Reading, ReturnedDraft, Turn
 from approvals.telling_reviewers import tell_asked
 from interactions import checks as core
 from interactions.models import Draft, Interaction, Signature
@@ -20,6 +20,7 @@ def keep(interaction: Interaction) -> dict[int, Requirement]:
     waiting = list(interaction.drafts.waiting().select_related("author", "template", "based_on"))
     Turn.objects.filter(interaction=interaction).exclude(draft__in=waiting).delete()
     Reading.objects.filter(draft__interaction=interaction).exclude(draft__in=waiting).delete()
+    ReturnedDraft.objects.filter(draft__interaction=interaction).written_anew().delete()
     needed = {draft.pk: requirement_for(draft) for draft in waiting}
     for draft in waiting:
         give_turn(draft, interaction, needed[draft.pk])

@@ -172,7 +172,8 @@ class Composer(Written):
 
     @property
     def confirmation(self) -> str:
-        return checks.confirmation(self.interaction, self.user, self.text_to_send, is_public=self.is_public)
+        about: dict[str, Any] = {"is_public": self.is_public, "files": self.files}
+        return checks.confirmation(self.interaction, self.user, self.text_to_send, **about)
 
     @property
     def newer(self) -> list[Interaction]:

@@ -21,7 +21,7 @@ ORDER = ("due_at", "draft_id")
 
 def first_of(stretches: Sequence[QuerySet[Any]], most: int, *, backwards: bool = False) -> list[Place]:
     """The first rows of all stretches together, or the last ones from the end; each once. One query, or none."""
-    sql, given = _merged(stretches, most, backwards=backwards)
+    sql, given = _merged([rows.order_by(*_order(backwards)) for rows in stretches], most)
     if not sql:
         return []
     way = " DESC" if backwards else ""
@@ -31,8 +31,9 @@ def first_of(stretches: Sequence[QuerySet[Any]], most: int, *, backwards: bool =
 
 
 def counts_of(lists: dict[str, Sequence[QuerySet[Any]]], most: int) -> dict[str, int]:
-    """How many rows the stretches of each list have together, at most ``most``. One query, or none."""
-    merged = {name: _merged(stretches, most) for name, stretches in lists.items()}
+    """How many rows the stretches of each list have together, at most ``most``, whichever these are: nothing is sorted
+    for it. One query, or none."""
+    merged = {name: _merged([rows.order_by() for rows in stretches], most) for name, stretches in lists.items()}
     asked = {name: (sql, given) for name, (sql, given) in merged.items() if sql}
     counts = dict.fromkeys(lists, 0)
     if asked:
@@ -44,15 +45,18 @@ def counts_of(lists: dict[str, Sequence[QuerySet[Any]]], most: int) -> dict[str,
     return counts
 
 
-def _merged(stretches: Sequence[QuerySet[Any]], most: int, *, backwards: bool = False) -> tuple[str, list[Any]]:
+def _order(backwards: bool) -> list[str]:
+    return [f"-{name}" for name in ORDER] if backwards else list(ORDER)
+
+
+def _merged(stretches: Sequence[QuerySet[Any]], most: int) -> tuple[str, list[Any]]:
     """The union of the first rows of each stretch that can have any. SQLite takes a LIMIT within a union only inside a
     select of its own."""
-    order = [f"-{name}" for name in ORDER] if backwards else list(ORDER)
     pieces: list[str] = []
     given: list[Any] = []
     for rows in stretches:
         try:
-            sql, parameters = rows.order_by(*order).values_list(*ORDER)[:most].query.sql_with_params()
+            sql, parameters = rows.values_list(*ORDER)[:most].query.sql_with_params()
         except EmptyResultSet:
             continue
         pieces.append(f"SELECT * FROM ({sql}) AS stretch")  # noqa: S608 - our own pieces

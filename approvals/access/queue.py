@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rights import teams_with
 from approvals.access.merging import counts_of, first_of
-from approvals.models import Reading, Review, Turn, Verdict
+from approvals.models import Reading, ReturnedDraft, Review, Turn, Verdict
 from approvals.paging import Place
 from interactions.models import Draft, Signature
 
@@ -53,7 +53,7 @@ def queue(person: Person, tab: str) -> QuerySet[Any]:
 def _stretches(person: Person, tab: str) -> list[QuerySet[Any]]:
     """The same in parts with ``due_at`` and ``draft_id``, each in an index in that order. A row may stand in two."""
     if tab == "returned":
-        return [rows.annotate(due_at=F("interaction__due_at"), draft_id=F("pk")) for rows in _came_back(person)]
+        return [rows.annotate(due_at=F("draft__interaction__due_at")) for rows in _came_back(person)]
     teams = sorted(teams_with(person, "approve"))
     if tab == "all":
         at_home: list[QuerySet[Turn]] = [Turn.objects.filter(home=team) for team in teams]
@@ -74,22 +74,13 @@ def _open_to(person: Person) -> QuerySet[Turn]:
     return rows.filter(~Exists(signed))
 
 
-def _came_back(person: Person) -> tuple[QuerySet[Draft], QuerySet[Draft]]:
-    """The newest drafts of their lines that a reviewer returned and that nobody has written anew: a person's own, and
-    for a month those of the teams they approve for. Two lists, because each is found by an index of its own."""
-    newer = Draft.objects.filter(
-        interaction=OuterRef("interaction"), line=OuterRef("line"), number__gt=OuterRef("number")
-    )
-    returns = Review.objects.filter(verdict=Verdict.RETURN)
-    lately = returns.filter(created_at__gt=timezone.now() - RETURNED_FOR, team__in=teams_with(person, "approve"))
-    rows = Draft.objects.filter(
-        ~Exists(newer),
-        interaction__state__in=["flagged", "drafted"],
-        interaction__team__in=teams_with(person, "see"),
-        is_waiting=False,
-    )
-    own = returns.filter(author_id=person.pk)
-    return rows.filter(pk__in=own.values("draft")), rows.filter(pk__in=lately.values("draft"))
+def _came_back(person: Person) -> tuple[QuerySet[ReturnedDraft], QuerySet[ReturnedDraft]]:
+    """What a reviewer returned and nobody has written anew: a person's own, and for a month that of the teams they
+    approve for. Two lists, because each is found by an index of its own."""
+    rows = ReturnedDraft.objects.still_open().filter(draft__interaction__team__in=teams_with(person, "see"))
+    since = timezone.now() - RETURNED_FOR
+    lately = rows.filter(team__in=teams_with(person, "approve"), returned_at__gt=since)
+    return rows.filter(author=person.pk), lately
 
 
 def page(person: Person, tab: str, *, after: Place | None = None, before: Place | None = None) -> Page:

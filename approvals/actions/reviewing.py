@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from approvals import checks
 from approvals.actions.opening import open_for_review
 from approvals.checks import Seen
-from approvals.models import Reading, ReasonCode, Review, Verdict
+from approvals.models import Reading, ReasonCode, ReturnedDraft, Review, Verdict
 from audit.record import record
 from interactions import actions as core
 from interactions.checks import check_is_person, check_template
@@ -80,7 +80,10 @@ def send_back(draft: Draft, *, by: Actor, reason_code: str, note: str, seen: See
     _locked, fresh = open_for_review(draft, by, seen)
     checks.check_return(reason_code, note)
     core.send_back(fresh, by=by, reason=f"{ReasonCode(reason_code).label}: {note}")
-    return _write(fresh, by=by, verdict=Verdict.RETURN, reason_code=reason_code, note=note)
+    review = _write(fresh, by=by, verdict=Verdict.RETURN, reason_code=reason_code, note=note)
+    facts = {"author_id": fresh.author_id, "team_id": review.team_id, "returned_at": review.created_at}
+    ReturnedDraft.objects.update_or_create(draft=fresh, defaults=facts)
+    return review
 
 
 def _write(

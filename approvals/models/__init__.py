@@ -7,6 +7,7 @@ from approvals.models.policies import SignOffPolicy, SignOffRule, SignOffStep
 from approvals.models.probation import Outcome, Probation
 from approvals.models.readings import Reading
 from approvals.models.remarks import Remark
+from approvals.models.returned import ReturnedDraft
 from approvals.models.reviews import ReasonCode, Review, Verdict
 from approvals.models.terms import ProbationRules
 from approvals.models.turns import Turn
@@ -23,6 +24,7 @@ __all__ = [
     "Reading",
     "ReasonCode",
     "Remark",
+    "ReturnedDraft",
     "Review",
     "SecondLook",
     "SignOffPolicy",

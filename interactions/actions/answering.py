@@ -31,5 +31,5 @@ def answer(
     revision = draft(interaction, by=by, text=text, is_public=is_public, has_handoff=handoff is not None, **wording)
     locked = Interaction.objects.locked(interaction.pk)
     offer(locked, revision, handoff, by=by)
-    checks.check_confirmed(locked, by, text, is_public=is_public, word=confirmed)
+    checks.check_confirmed(locked, by, revision.text_hash, is_public=is_public, word=confirmed)
     return revision

@@ -51,11 +51,15 @@ def attach(interaction: Interaction, *, by: User, name: str, content: bytes, alt
     return file
 
 
+def too_large() -> str:
+    return _("The file is larger than %(most)d MB.") % {"most": media.LARGEST // 1024 // 1024}
+
+
 def _cleaned(content: bytes) -> bytes:
     if not content:
         raise Invalid(_("Choose a file first. One that is empty is none."))
     if len(content) > media.LARGEST:
-        raise Invalid(_("The file is larger than %(most)d MB.") % {"most": media.LARGEST // 1024 // 1024})
+        raise Invalid(too_large())
     try:
         return media.without_secrets(content)
     except media.BrokenError as error:

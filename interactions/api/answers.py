@@ -20,9 +20,9 @@ from accounts.refusals import Invalid
 from interactions import actions, checks
 from interactions.access import visible
 from interactions.api.door import BoundedJson, Door
-from interactions.api.drafts import DraftIn, DraftOut, DraftsOut, TypedIn, shown
+from interactions.api.drafts import ChecklistOut, DraftIn, DraftOut, DraftsOut, TypedIn, shown
 from interactions.api.shapes import Refused
-from interactions.models import Draft, Interaction
+from interactions.models import Attachment, Draft, Interaction
 from playbook.models import ResponseTemplate
 
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422), Refused)
@@ -69,6 +69,26 @@ class Typed(Door):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class Checklist(Door):
+    scope = ApiToken.Scope.READ
+
+    @extend_schema(operation_id="read_checklist", responses={200: ChecklistOut} | REFUSALS)
+    def get(self, request: Request, public_id: uuid.UUID) -> Response:
+        """The lines of the checklist that fit a draft of the key's user, by the case and their seniority."""
+        interaction = interaction_or_404(request, public_id)
+        lines = checks.lines_for(interaction, "", author=_user(request), is_public=interaction.is_public)
+        results = [
+            {
+                "slug": line.item.slug,
+                "wording": line.item.wording,
+                "is_required": line.item.is_required,
+                "is_by_hand": line.is_by_hand,
+            }
+            for line in lines
+        ]
+        return Response({"results": results})
+
+
 class Drafts(Door):
     parser_classes = [BoundedJson]
 
@@ -94,7 +114,9 @@ class Drafts(Door):
         try:
             draft = _submit(interaction, _user(request), terms)
         except checks.Unconfirmed as asked:
-            word = checks.confirmation(interaction, _user(request), terms["text"], is_public=terms["is_public"])
+            below = terms["based_on"].files if terms["based_on"] else []
+            about = {"is_public": terms["is_public"], "files": terms.get("files", below)}
+            word = checks.confirmation(interaction, _user(request), terms["text"], **about)
             return Response({"detail": str(asked), "confirm": word}, status=asked.status)
         is_new = interaction.drafts.count() > before
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
@@ -133,9 +155,20 @@ def _terms(interaction: Interaction, asked: dict[str, Any]) -> dict[str, Any]:
     terms["sets_aside"] = numbered(interaction, terms.pop("sets_aside", []))
     below = terms.pop("based_on", None)
     terms["based_on"] = draft_or_404(interaction, below) if below is not None else None
+    if "files" in terms:
+        terms["files"] = _files(interaction, terms["files"])
     template = terms.pop("template", None)
     if template is not None:
         terms["template"] = ResponseTemplate.objects.usable().filter(brand=interaction.brand_id, pk=template).first()
         if terms["template"] is None:
             raise Invalid(_("There is no such template in use. Leave it out, or choose another."))
     return terms
+
+
+def _files(interaction: Interaction, ids: list[int]) -> list[Attachment]:
+    """The files with these ids in this order, each once, as the page knows them: those of this interaction. Raises
+    Invalid."""
+    found = interaction.attachments.in_bulk(ids)
+    if len(found) < len(set(ids)):
+        raise Invalid(_("There is no such file here. Add it to this interaction first."))
+    return [found[pk] for pk in dict.fromkeys(ids)]

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions, status
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -70,6 +71,16 @@ class BoundedJson(JSONParser):
         return given
 
 
+class BoundedForm(MultiPartParser):
+    """A form with a file; what is none, or holds more fields than any form of ours, is refused in a sentence."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (exceptions.ParseError, SuspiciousOperation):
+            raise exceptions.ParseError(_("This is not a form with a file.")) from None
+
+
 class Door(APIView):
     """Subclasses name the ``scope`` that a key needs."""
 
@@ -81,7 +92,11 @@ class Door(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        check_size(int(announced) if announced.isdecimal() else 0)
+        self.check_announced(int(announced) if announced.isdecimal() else 0)
+
+    def check_announced(self, size: int) -> None:
+        """Before anything of the body is read. Raises TooLarge."""
+        check_size(size)
 
     def get_exception_handler(self) -> Any:
         return in_a_sentence

@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from connectors.bounds import TEXT_AT_MOST
 from interactions import checks, ports
-from interactions.models import Draft, Interaction
+from interactions.models import Attachment, Draft, Interaction
+from interactions.models.attachments import LONGEST_ALT
 from interactions.turns import given_by_team
 
 STATES = ("waiting", "approved", "ended")
@@ -41,6 +42,17 @@ class Numbers(serializers.ListField):
         super().__init__(child=child, required=False, max_length=100, **options)
 
 
+class LineOut(serializers.Serializer[Any]):
+    slug = serializers.CharField(help_text=_("To be named in `ticks`."))
+    wording = serializers.CharField()
+    is_required = serializers.BooleanField()
+    is_by_hand = serializers.BooleanField(help_text=_("Else the machine looks, and asks for a tick where it finds."))
+
+
+class ChecklistOut(serializers.Serializer[Any]):
+    results = LineOut(many=True)
+
+
 class TypedIn(serializers.Serializer[Any]):
     text = Words(allow_blank=True)
 
@@ -49,18 +61,31 @@ class DraftIn(serializers.Serializer[Any]):
     text = Words()
     is_public = serializers.BooleanField(required=False, help_text=_("Left out: as the message was."))
     consideration = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    ticks = Ticks(help_text=_("Slugs of the checklist lines that the writer stands by."))
+    ticks = Ticks(help_text=_("Slugs of the checklist lines that the writer stands by: see `checklist/`."))
     template = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     based_on = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, help_text=_("The number of the version it goes on from.")
     )
     beside = serializers.BooleanField(required=False, help_text=_("A candidate beside what waits already."))
     asks_second_pair = serializers.BooleanField(required=False, help_text=_("Another reader, obliged or not."))
+    files = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        required=False,
+        max_length=20,
+        help_text=_("Ids of files added to this interaction, in their order. Left out: those of “based_on”."),
+    )
     sets_aside = Numbers(help_text=_("Numbers of the waiting versions that end when this one goes out at once."))
     confirmed = serializers.CharField(
         required=False, max_length=500, help_text=_("The word of a 409: the same text, asked about once more.")
     )
     seen_thread_version = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+
+class FileIn(serializers.Serializer[Any]):
+    upload = serializers.FileField(allow_empty_file=True, help_text=_("What its first bytes say it is; at most 5 MB."))
+    alt = serializers.CharField(
+        required=False, allow_blank=True, max_length=LONGEST_ALT, help_text=_("What a picture shows. It must say so.")
+    )
 
 
 class StepOut(serializers.Serializer[Any]):
@@ -70,6 +95,7 @@ class StepOut(serializers.Serializer[Any]):
 
 
 class FileOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
     name = serializers.CharField()
     type = serializers.CharField()
     size = serializers.IntegerField()
@@ -105,10 +131,7 @@ def shown(draft: Draft, interaction: Interaction) -> dict[str, Any]:
         "line": draft.line,
         "author": str(draft.author),
         "text": draft.text,
-        "files": [
-            {"name": file.name, "type": file.content_type, "size": file.size, "alt": file.alt, "sha256": file.digest}
-            for file in draft.files
-        ],
+        "files": [file_shown(file) for file in draft.files],
         "is_public": draft.is_public,
         "state": _state(draft, interaction),
         "based_on": draft.based_on.number if draft.based_on else None,
@@ -116,6 +139,11 @@ def shown(draft: Draft, interaction: Interaction) -> dict[str, Any]:
         "thread_version": interaction.thread_version,
         "flag_version": interaction.flag_version,
     } | _signing(draft, interaction)
+
+
+def file_shown(file: Attachment) -> dict[str, Any]:
+    facts = {"name": file.name, "type": file.content_type, "size": file.size}
+    return {"id": file.pk, "alt": file.alt, "sha256": file.digest} | facts
 
 
 def _state(draft: Draft, interaction: Interaction) -> str:

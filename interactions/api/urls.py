@@ -2,8 +2,9 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularAPIView
 
-from interactions.api.answers import Drafts, Recall, Typed
+from interactions.api.answers import Checklist, Drafts, Recall, Typed
 from interactions.api.door import nothing_here
+from interactions.api.files import Files
 from interactions.api.reading import InteractionCase, InteractionList
 from interactions.api.sending import Messages
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("interactions/", InteractionList.as_view(), name="interactions"),
     path("interactions/<uuid:public_id>/", InteractionCase.as_view(), name="interaction"),
     path("interactions/<uuid:public_id>/typed/", Typed.as_view(), name="typed"),
+    path("interactions/<uuid:public_id>/checklist/", Checklist.as_view(), name="checklist"),
+    path("interactions/<uuid:public_id>/files/", Files.as_view(), name="files"),
     path("interactions/<uuid:public_id>/drafts/", Drafts.as_view(), name="drafts"),
     path("interactions/<uuid:public_id>/drafts/<int:number>/recall/", Recall.as_view(), name="recall"),
     path("<anything:rest>", nothing_here, name="nothing"),

@@ -1,16 +1,18 @@
 """What is asked once more before a text is submitted, and the word that it was.
 
-Asked of the person who submits from the composer, on that person's exact text. Not of an approver, whose press on
-another's text is the second look already, nor of a machine, whose texts always wait for a person.
+Asked of the person who submits, on that person's exact text and the files that go along. Not of an approver, whose
+press on another's text is the second look already, nor of a machine, whose texts always wait for a person.
 """
+
+from collections.abc import Sequence
 
 from django.core import signing
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Conflict
-from interactions.models import Interaction
-from interactions.models.drafts import text_hash
+from interactions.models import Attachment, Interaction
+from interactions.models.drafts import signed_hash
 
 HOLDS_FOR = 15 * 60  # seconds
 _SALT = "interactions.confirmed"
@@ -35,20 +37,22 @@ def questions(interaction: Interaction, *, is_public: bool) -> list[str]:
     return asked
 
 
-def confirmation(interaction: Interaction, by: User, text: str, *, is_public: bool) -> str:
-    """The word that this person confirmed exactly this text, this way. Whoever holds the form sends it back."""
-    return signing.dumps(_about(interaction, by, text, is_public=is_public), salt=_SALT)
+def confirmation(
+    interaction: Interaction, by: User, text: str, *, is_public: bool, files: Sequence[Attachment] = ()
+) -> str:
+    """The word that this person confirmed exactly this answer, this way. Whoever holds the form sends it back."""
+    return signing.dumps(_about(interaction, by, signed_hash(text, files), is_public=is_public), salt=_SALT)
 
 
-def check_confirmed(interaction: Interaction, by: User, text: str, *, is_public: bool, word: str) -> None:
-    """Raises Unconfirmed with what is asked, unless ``word`` says that it was, of exactly this, minutes ago."""
+def check_confirmed(interaction: Interaction, by: User, signed: str, *, is_public: bool, word: str) -> None:
+    """Raises Unconfirmed with what is asked, unless ``word`` says that it was, of what has this hash, minutes ago."""
     asked = questions(interaction, is_public=is_public)
-    if asked and not _is_confirmed(word, _about(interaction, by, text, is_public=is_public)):
+    if asked and not _is_confirmed(word, _about(interaction, by, signed, is_public=is_public)):
         raise Unconfirmed(" ".join(asked))
 
 
-def _about(interaction: Interaction, by: User, text: str, *, is_public: bool) -> list[object]:
-    return [interaction.pk, interaction.channel_id, by.pk, text_hash(text), is_public]
+def _about(interaction: Interaction, by: User, signed: str, *, is_public: bool) -> list[object]:
+    return [interaction.pk, interaction.channel_id, by.pk, signed, is_public]
 
 
 def _is_confirmed(word: str, about: list[object]) -> bool:

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from accounts.models import Membership, Role, User
 from accounts.sync import sync_roles
 from interactions.models import Approval, Composing, Draft, Interaction, Reply
+from playbook.models import ChecklistItem
 from tests.api.conftest import Carrying
 from tests.cast import Cast
 
@@ -145,6 +146,20 @@ def test_candidates_stand_side_by_side_and_one_is_chosen_by_name(cast: Cast, car
     assert chosen.json()["state"] == "approved"
     versions = carrying("dev", "read").get(drafts(interaction)).json()["results"]
     assert [(one["number"], one["state"]) for one in versions] == [(1, "ended"), (2, "approved")]
+
+
+def test_who_drafts_from_outside_reads_what_there_is_to_tick_and_ticks_it(cast: Cast, carrying: Carrying) -> None:
+    facts = {"wording": "Read twice", "kind": "human", "is_required": True, "position": 1}
+    ChecklistItem.objects.create(brand=cast.brand, slug="read-twice", levels=["yellow"], **facts)
+    interaction = cast.flagged("baggage")
+    jonas, address = carrying("jonas", "draft", "read"), reverse("api:checklist", args=[interaction.public_id])
+    lines = jonas.get(address).json()["results"]
+    assert {"slug": "read-twice", "wording": "Read twice", "is_required": True, "is_by_hand": True} in lines
+    assert jonas.post(drafts(interaction), DRAFT, format="json").status_code == 422
+    asked = [line["slug"] for line in lines if line["is_required"]]
+    assert jonas.post(drafts(interaction), DRAFT | {"ticks": asked}, format="json").status_code == 201
+    for name, scope, status in (("nora", "read", 404), ("jonas", "draft", 403)):
+        assert carrying(name, scope).get(address).status_code == status
 
 
 def test_an_author_takes_a_draft_back_and_a_colleague_may_not(cast: Cast, carrying: Carrying) -> None:

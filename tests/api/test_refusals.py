@@ -15,6 +15,7 @@ REFUSED = {
     "api:messages": {"": 401, "axel": 403, "nora": 404},
     "api:typed": {"": 401, "axel": 403, "nora": 404},  # these four: tests/api/test_answers.py
     "api:drafts": {"": 401, "axel": 403, "nora": 404},
+    "api:files": {"": 401, "axel": 403, "nora": 404},  # tests/api/test_files.py
     "api:recall": {"": 401, "amara": 403, "nora": 404},
     "review_api:review": {"": 401, "amara": 403, "nora": 404},
     "api:nothing": {"": 404, "amara": 404},

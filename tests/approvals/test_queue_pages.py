@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import SYSTEM
 from accounts.models import User
 from approvals import access, actions
-from approvals.models import Probation, Turn
+from approvals.models import Probation, ReturnedDraft, Turn
 from approvals.paging import Place
 from interactions import actions as core
 from interactions.models import Draft
@@ -55,6 +55,7 @@ def test_what_came_back_is_listed_for_its_author_until_written_anew(cast: Cast) 
     assert under(cast.amara, "returned") == set()
     core.draft(fresh(draft.interaction_id), by=cast.jonas, text="Warm", consideration="Better")
     assert under(cast.jonas, "returned") == set()
+    assert not ReturnedDraft.objects.exists()  # the list looks through nothing that was written anew
 
 
 def test_who_approves_sees_for_a_month_what_their_team_sent_back(cast: Cast, signed_in: SignIn) -> None:
