@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from interactions import counting
+from interactions.asked import EXAMPLES
+from interactions.highlighting import around
 from interactions.inbox import InboxQuery
 from interactions.models import Contact, Interaction, Referral
 from interactions.money import said
@@ -39,6 +41,18 @@ def queues_of(_query: InboxQuery) -> tuple[Queue, ...]:
 def snippet(text: str) -> str:
     """The beginning, on one line: of 50,000 characters only what a list can show is escaped and sent."""
     return " ".join(text[: SNIPPET * 2].split())[:SNIPPET]
+
+
+@register.filter
+def found_in(row: Interaction, query: InboxQuery) -> str:
+    """What a list shows of its text: the beginning, or the part around the words that were looked for, marked."""
+    return around(row.text, query.asked.terms, SNIPPET) if query and query.asked.terms else snippet(row.text)
+
+
+@register.filter
+def operators_of(_query: InboxQuery) -> list[tuple[str, str]]:
+    """What can be typed, by example, with what it means."""
+    return [(example, str(meaning)) for example, meaning in EXAMPLES]
 
 
 @register.filter
