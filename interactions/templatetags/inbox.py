@@ -7,11 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from interactions import counting
+from accounts.models import User
+from interactions import checks, counting
 from interactions.asked import EXAMPLES
+from interactions.checks.saved_views import check_may_remove_view
 from interactions.highlighting import around
 from interactions.inbox import InboxQuery
-from interactions.models import Contact, Interaction, Referral
+from interactions.models import Contact, Interaction, Referral, SavedView
 from interactions.money import said
 from interactions.placeholders import fill
 from interactions.ports import Panel
@@ -53,6 +55,18 @@ def found_in(row: Interaction, query: InboxQuery) -> str:
 def operators_of(_query: InboxQuery) -> list[tuple[str, str]]:
     """What can be typed, by example, with what it means."""
     return [(example, str(meaning)) for example, meaning in EXAMPLES]
+
+
+@register.filter
+def waiting_in(view: SavedView, counts: dict[int, int]) -> str:
+    """What stands beside a saved view."""
+    return counting.said(counts.get(view.pk, 0))
+
+
+@register.filter
+def may_be_removed_by(view: SavedView, user: User) -> bool:
+    """Whether the button stands there."""
+    return not checks.allows(check_may_remove_view, view, user)
 
 
 @register.filter
