@@ -1,7 +1,6 @@
 """What the operators of a search ask for, as a condition on interactions, for one person.
 
-Names are looked up inside the condition, among what this person may see: nothing is asked before, and a name one may
-not see finds nothing.
+Names are looked up inside the condition, among what this person may see: a name one may not see finds nothing.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,12 +28,17 @@ State = Interaction.State
 
 @dataclass(frozen=True)
 class Scope:
-    """Who looks, when, and at whose."""
+    """Who looks, when, and at whose.
+
+    ``is_led_by_authors``: authors are looked up first, and what they wrote is found through them. Otherwise that is
+    left to the condition, which is asked of few rows.
+    """
 
     user_id: int
     team_ids: frozenset[int]
     brand_ids: frozenset[int]
     now: datetime
+    is_led_by_authors: bool = False
 
 
 def narrowed(asked: Asked, scope: Scope) -> Q:
@@ -72,7 +76,13 @@ def colleagues(value: str, team_ids: Iterable[int]) -> QuerySet[User]:
 
 
 def _from(value: str, scope: Scope) -> Q:
-    return Q(contact__in=begun(value, scope.brand_ids).order_by("pk").values("pk")[:MOST_CONTACTS])
+    return by_authors(value, scope)
+
+
+def by_authors(beginning: str, scope: Scope) -> Q:
+    """Of the people whose handle or name begins so."""
+    found = begun(beginning, scope.brand_ids).order_by().values_list("pk", flat=True)[:MOST_CONTACTS]
+    return Q(contact__in=(list(found) or [0]) if scope.is_led_by_authors else found)
 
 
 def _topic(value: str, scope: Scope) -> Q:

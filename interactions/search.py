@@ -12,7 +12,7 @@ from interactions import paging
 from interactions.asked import Asked, Term
 from interactions.full_text import WORDS, Matches, asked_of_sqlite
 from interactions.models import Interaction
-from interactions.narrowing import MOST_CONTACTS, Scope, begun, narrowed
+from interactions.narrowing import Scope, by_authors, narrowed
 from interactions.paging import Cursor, Page, cut_to_page, newest_of
 from interactions.queues import EVERYTHING_EVER, Asking, Queue
 
@@ -27,6 +27,7 @@ def page(asked: Asked, queue: Queue, scope: Scope, rows: Q, cursor: Cursor | Non
     """A page of what is found among the rows of the scope's teams."""
     if asked.wrong or not scope.team_ids:
         return NOTHING
+    scope = replace(scope, is_led_by_authors=True)
     rows &= narrowed(asked, scope)
     if asked.reference is not None:
         return cut_to_page(_named(asked.reference, scope, rows), None)
@@ -93,7 +94,7 @@ def _by_author(asked: Asked, scope: Scope) -> Q:
     """Of the people whose handle or name begins as what was typed."""
     if not asked.plain:
         return NOBODY
-    return Q(contact__in=begun(asked.plain, scope.brand_ids).order_by("pk").values("pk")[:MOST_CONTACTS])
+    return by_authors(asked.plain, scope)
 
 
 def _named(reference: int, scope: Scope, rows: Q) -> list[int]:
