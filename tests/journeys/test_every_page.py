@@ -81,6 +81,7 @@ NAMED = {
     "interactions:triage": "triage",
     "interactions:good": "good",
     "interactions:improvement": "improvement",
+    "interactions:add_view": "/inbox/views/new/?view=red",
     "interactions:change_view": "saved view",
     "playbook:house_rule": "house rule",
     "approvals:review": "review",
