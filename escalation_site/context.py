@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -19,6 +20,7 @@ from approvals.access import queue
 from escalation_site.brands import remembered, visible_brands
 from escalation_site.counting import bounded_counts
 from interactions import access
+from interactions.inbox import LONGEST_WORDS
 from interactions.models import PostingBlock
 from oncall import heartbeats, queries, stops
 
@@ -107,6 +109,12 @@ class ShellFacts:
     @cached_property
     def path(self) -> str:
         return self._request.path
+
+    @property
+    def searched(self) -> str:
+        """What was typed into the search that led here, to be mended or gone on with."""
+        is_found = self.path == reverse("interactions:inbox")
+        return self._request.GET.get("q", "")[:LONGEST_WORDS] if is_found else ""
 
     @cached_property
     def brands(self) -> Sequence[Brand]:

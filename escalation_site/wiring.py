@@ -63,6 +63,9 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "connectors.rejects_kept": [],
     "connectors.reject_repaired": [],
     "interactions.received": [],
+    "interactions.view_saved": [],
+    "interactions.view_changed": [],
+    "interactions.view_removed": [],
     "interactions.flagged": [
         Subscription("oncall.page", call_many=oncall.page_for, wants=oncall.is_fresh_red, queue="pages"),
         Subscription("oncall.page_late", call_many=oncall.page_for, wants=oncall.is_late_red),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from accounts.rights import brands_with, teams_with
 from connectors.models import Channel
-from interactions import counting, paging, ports, search
+from interactions import counting, paging, ports, search, suggesting
 from interactions.inbox import InboxQuery
 from interactions.models import (
     Attachment,
@@ -27,6 +27,7 @@ from interactions.models import (
     SecondPersonRequest,
 )
 from interactions.models.interaction import Interactions
+from interactions.narrowing import Scope
 from interactions.paging import Page
 from interactions.queues import OPEN, Asking
 from playbook.models import Topic
@@ -37,12 +38,16 @@ MOST_NEW = 100
 
 @dataclass(frozen=True)
 class Inbox:
-    """A list with the numbers beside its queues. ``newest``: the id after which something is new."""
+    """A list with the numbers beside its queues. ``newest``: the id after which something is new.
+
+    ``hints``: what to mend in what was typed into the search.
+    """
 
     page: Page
     counts: dict[str, int]
     newest: int
     filters: list[tuple[str, InboxQuery]]
+    hints: list[str]
 
 
 @dataclass(frozen=True)
@@ -150,15 +155,17 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     asking = Asking(person.pk, timezone.now())
     teams = _teams(person, query)
     counts, newest = open_counts(person, teams)
+    hints: list[str] = []
     if query.words:
-        ids = search.found(query.words, brands_with(person, "see_brand"), Interaction.objects.in_teams(teams))
-        page = Page(paging.fetched(ids), None, None)
+        scope = _scope(person, teams)
+        page = search.page(query.asked, query.queue, scope, query.narrowed, query.cursor)
+        hints = [query.asked.wrong] if query.asked.wrong else suggesting.hints(query.asked, scope)
     else:
         page = paging.page(query.queue, asking, teams, query.narrowed, query.cursor)
     _put_facts(page)
     if query.queue.slug == "offline":
         _put_outcomes_due(page)
-    return Inbox(page, counts, newest, filters_on(person, query))
+    return Inbox(page, counts, newest, filters_on(person, query), hints)
 
 
 def frame(person: User, query: InboxQuery) -> Frame:
@@ -168,7 +175,9 @@ def frame(person: User, query: InboxQuery) -> Frame:
 
 def new_since(person: User, query: InboxQuery, since: int) -> int:
     """How many open interactions came after that id, up to a hundred."""
-    came = Interaction.objects.in_teams(_teams(person, query)).filter(OPEN, query.narrowed, pk__gt=since)
+    teams = _teams(person, query)
+    narrowed = query.narrowed & search.condition(query.asked, _scope(person, teams))
+    came = Interaction.objects.in_teams(teams).filter(OPEN, narrowed, pk__gt=since)
     return came.order_by().values("pk")[:MOST_NEW].count()
 
 
@@ -219,6 +228,10 @@ def people_of(team: Team) -> QuerySet[User]:
     """Who may be given something of this team, by name."""
     rows = User.objects.filter(memberships__team=team, is_active=True, is_machine=False)
     return rows.distinct().order_by("full_name")
+
+
+def _scope(person: User, teams: frozenset[int]) -> Scope:
+    return Scope(person.pk, teams, brands_with(person, "see_brand"), timezone.now())
 
 
 def _put_facts(page: Page) -> None:

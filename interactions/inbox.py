@@ -1,16 +1,19 @@
 """What a person looks at in the inbox: a queue, narrowed, from a place on. Read from an address and written to one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
 
+from interactions import asked
+from interactions.asked import Asked
 from interactions.paging import Cursor
-from interactions.queues import BY_SLUG, Queue
+from interactions.queues import BY_SLUG, EVERYTHING_EVER, Queue
 
 EVERYTHING = BY_SLUG["all"]
-LONGEST_WORDS = 100
+LONGEST_WORDS = 200
 LONGEST_NUMBER = 18
 
 
@@ -27,15 +30,21 @@ class InboxQuery:
     @classmethod
     def read(cls, given: QueryDict) -> "InboxQuery":
         """What makes no sense is left out: an old link still leads somewhere."""
+        words = _words(given.get("q", ""))
         return cls(
-            queue=BY_SLUG.get(given.get("view") or given.get("level") or "", EVERYTHING),
+            queue=BY_SLUG.get(given.get("view") or given.get("level") or "", _standard(words)),
             brand=_words(given.get("brand", "")),
             channel=number(given.get("channel", "")),
             topic=number(given.get("topic", "")),
             assignee=number(given.get("assignee", "")),
-            words=_words(given.get("q", "")),
+            words=words,
             cursor=Cursor.read(given.get("after", ""), given.get("before", "")),
         )
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the words say."""
+        return asked.read(self.words)
 
     @property
     def narrowed(self) -> Q:
@@ -58,7 +67,7 @@ class InboxQuery:
     def address(self) -> str:
         """As it stands in an address, without the place in the list."""
         parts = {
-            "view": "" if self.queue is EVERYTHING else self.queue.slug,
+            "view": "" if self.queue is _standard(self.words) else self.queue.slug,
             "brand": self.brand,
             "channel": self.channel,
             "topic": self.topic,
@@ -66,6 +75,11 @@ class InboxQuery:
             "q": self.words,
         }
         return urlencode({name: part for name, part in parts.items() if part})
+
+
+def _standard(words: str) -> Queue:
+    """What is looked through where no queue is named: with words everything, but for what is only work to do."""
+    return EVERYTHING_EVER if words and not asked.read(words).is_for_work else EVERYTHING
 
 
 def _words(given: str) -> str:

@@ -60,7 +60,6 @@ class Page:
 
 def page(queue: Queue, asking: Asking, team_ids: Iterable[int], narrowed: Q, cursor: Cursor | None) -> Page:
     """The queue's rows of these teams from the cursor on. Two queries."""
-    is_back = cursor is not None and cursor.is_back
     teams = list(team_ids)
     if not teams:
         return Page([], None, None)
@@ -71,7 +70,12 @@ def page(queue: Queue, asking: Asking, team_ids: Iterable[int], narrowed: Q, cur
         for scope in ([Q(team__in=teams)] if cut.is_personal else [Q(team=team) for team in teams])
         for rows in _from(queue, cut, Interaction.objects.filter(scope, narrowed, cut.rows), cursor)
     ]
-    ids = _merged(pieces, order)
+    return cut_to_page(_merged(pieces, order), cursor)
+
+
+def cut_to_page(ids: Sequence[int], cursor: Cursor | None) -> Page:
+    """What was found from the cursor on, one more than is shown; with the places before and after it. One query."""
+    is_back = cursor is not None and cursor.is_back
     shown = ids[:LENGTH]
     rows = fetched(shown[::-1] if is_back else shown)
     has_more = len(ids) > LENGTH
@@ -114,6 +118,13 @@ def _beyond(cursor: Cursor) -> Q:
     if cursor.is_back:
         return Q(due_at__lte=cursor.due_at) & (Q(due_at__lt=cursor.due_at) | Q(id__lt=cursor.id))
     return Q(due_at__gte=cursor.due_at) & (Q(due_at__gt=cursor.due_at) | Q(id__gt=cursor.id))
+
+
+def newest_of(rows: Rows, cursor: Cursor | None, most: int = LENGTH + 1) -> list[int]:
+    """Ids from the cursor on, the newest first; going back, the other way round."""
+    is_back = cursor is not None and cursor.is_back
+    beyond = Q() if cursor is None else Q(**{"id__gt" if is_back else "id__lt": cursor.id})
+    return list(rows.filter(beyond).order_by("id" if is_back else "-id").values_list("pk", flat=True)[:most])
 
 
 def _sliced(rows: Rows, order: list[str]) -> Sliced:

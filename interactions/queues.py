@@ -193,4 +193,6 @@ QUEUES = (
     Queue("offline", _("Taken offline"), _cut_taken_offline, _taken_offline, "phone"),
     Queue("answered", _("Answered or closed"), _cut_answered, icon="check-check", is_newest_first=True),
 )
+# What a search without a queue looks through.
+EVERYTHING_EVER = Queue("found", _("Everything"), lambda _asking: [Cut(Q())], is_newest_first=True)
 BY_SLUG = {queue.slug: queue for queue in QUEUES}

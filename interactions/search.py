@@ -1,43 +1,106 @@
-"""Finding an interaction by its reference, or by the beginning of its author's handle or name. Each uses an index."""
+"""Finding interactions by what was typed: their words, their author's name, their reference, and operators.
 
-import re
-from collections.abc import Iterable
+Without a queue the whole history is looked through, the newest first; within one, in its own order.
+"""
+
+from dataclasses import replace
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
-from interactions.models import Contact, Interaction
+from interactions import paging
+from interactions.asked import Asked, Term
+from interactions.full_text import WORDS, Matches, asked_of_sqlite
+from interactions.models import Interaction
+from interactions.narrowing import Scope, by_authors, narrowed
+from interactions.paging import Cursor, Page, cut_to_page, newest_of
+from interactions.queues import EVERYTHING_EVER, Asking, Queue
 
-MOST_CONTACTS = 50
-MOST_FOUND = 25
-_REFERENCE = re.compile(r"#?(\d{1,18})")
-
-
-def found(words: str, brand_ids: Iterable[int], visible: QuerySet[Interaction]) -> list[int]:
-    """Ids of the visible interactions that the words name, the newest first."""
-    words = words.strip()
-    if reference := _REFERENCE.fullmatch(words):
-        return list(visible.filter(pk=int(reference[1])).values_list("pk", flat=True))
-    if not words.strip("@"):
-        return []
-    begun = Contact.objects.annotate(begin_handle=Lower("handle"), begin_name=Lower("name")).filter(
-        brand__in=list(brand_ids)
-    )
-    contacts: set[int] = set()
-    for prefix in {words.lower(), f"@{words.lower().lstrip('@')}"}:
-        contacts.update(_ids(begun.filter(_begins("begin_handle", prefix))))
-    contacts.update(_ids(begun.filter(_begins("begin_name", words.lower()))))
-    by_them = visible.filter(contact_id__in=sorted(contacts)[:MOST_CONTACTS])
-    return list(by_them.order_by("-id").values_list("pk", flat=True)[:MOST_FOUND])
+FEW = 2_000  # found messages: fewer are gone through one by one
+ENOUGH = paging.LENGTH + 1
+LARGEST = 10**18
+NOTHING = Page([], None, None)
+NOBODY = Q(pk=0)  # what is empty by itself is no condition for the database
 
 
-def _ids(rows: QuerySet[Contact]) -> list[int]:
-    return list(rows.order_by().values_list("pk", flat=True)[:MOST_CONTACTS])
+def page(asked: Asked, queue: Queue, scope: Scope, rows: Q, cursor: Cursor | None) -> Page:
+    """A page of what is found among the rows of the scope's teams."""
+    if asked.wrong or not scope.team_ids:
+        return NOTHING
+    scope = replace(scope, is_led_by_authors=True)
+    rows &= narrowed(asked, scope)
+    if asked.reference is not None:
+        return cut_to_page(_named(asked.reference, scope, rows), None)
+    if queue is EVERYTHING_EVER and asked.terms:
+        return cut_to_page(_newest(asked, scope, rows, cursor), cursor)
+    is_few = "from" in asked.by_operator
+    if asked.terms:
+        few = _first(asked.terms)
+        is_few = is_few or len(few) <= FEW
+        rows &= (Q(pk__in=few or [0]) if len(few) <= FEW else Q(Matches(asked.terms))) | _by_author(asked, scope)
+    asking = Asking(scope.user_id, scope.now)
+    return paging.page(_at_once(queue) if is_few else queue, asking, scope.team_ids, rows, cursor)
 
 
-def _begins(column: str, prefix: str) -> Q:
-    """What the index of this engine answers: a pattern on PostgreSQL, a range on SQLite."""
+def condition(asked: Asked, scope: Scope) -> Q:
+    """What is found, as a condition on a bounded number of rows: those that came since, those that are open."""
+    if asked.wrong:
+        return NOBODY
+    if asked.reference is not None:
+        return Q(pk=asked.reference)
+    words = Q(Matches(asked.terms, is_gathered=True)) | _by_author(asked, scope) if asked.terms else Q()
+    return words & narrowed(asked, scope)
+
+
+def _newest(asked: Asked, scope: Scope, rows: Q, cursor: Cursor | None) -> list[int]:
+    """By their words, by their author, by their number: what each finds first, merged."""
+    mine = Interaction.objects.filter(rows, team__in=scope.team_ids)
+    found = set(_newest_words(asked.terms, mine, cursor))
+    if asked.plain:
+        found.update(newest_of(mine.filter(_by_author(asked, scope)), cursor))
+    if asked.plain.isascii() and asked.plain.isdigit() and int(asked.plain) < LARGEST:
+        found.update(newest_of(mine.filter(pk=int(asked.plain)), cursor))
+    is_back = cursor is not None and cursor.is_back
+    return sorted(found, reverse=not is_back)[:ENOUGH]
+
+
+def _newest_words(terms: tuple[Term, ...], rows: QuerySet[Interaction], cursor: Cursor | None) -> list[int]:
+    """Of these rows those that the terms stand in, the newest first, or from a place on back.
+
+    PostgreSQL chooses by how common the words are whether to walk the messages or the words. SQLite walks the words,
+    which lie by id, and stops when it has enough.
+    """
     if connection.vendor == "postgresql":
-        return Q(**{f"{column}__startswith": prefix})
-    return Q(**{f"{column}__gte": prefix, f"{column}__lt": f"{prefix}\U0010ffff"})
+        return newest_of(rows.filter(Q(Matches(terms))), cursor)
+    is_back = cursor is not None and cursor.is_back
+    sql, parameters = rows.order_by().values("id").query.sql_with_params()
+    beyond = "" if cursor is None else f"AND words.rowid {'>' if is_back else '<'} {int(cursor.id)} "
+    with connection.cursor() as asking:
+        asking.execute(
+            f"SELECT words.rowid FROM {WORDS} AS words CROSS JOIN ({sql}) AS mine ON mine.id = words.rowid "  # noqa: S608
+            f"WHERE {WORDS} MATCH %s {beyond}ORDER BY words.rowid {'ASC' if is_back else 'DESC'} LIMIT {ENOUGH}",
+            [*parameters, asked_of_sqlite(terms)],
+        )
+        return [pk for (pk,) in asking.fetchall()]
+
+
+def _first(terms: tuple[Term, ...]) -> list[int]:
+    """Some that the terms stand in, of whomever: to learn whether they are few."""
+    rows = Interaction.objects.filter(Q(Matches(terms, is_gathered=True)))
+    return list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+
+
+def _by_author(asked: Asked, scope: Scope) -> Q:
+    """Of the people whose handle or name begins as what was typed."""
+    if not asked.plain:
+        return NOBODY
+    return by_authors(asked.plain, scope)
+
+
+def _named(reference: int, scope: Scope, rows: Q) -> list[int]:
+    return newest_of(Interaction.objects.filter(rows, team__in=scope.team_ids, pk=reference), None)
+
+
+def _at_once(queue: Queue) -> Queue:
+    """The queue, its rows not looked for team by team: they are found by themselves."""
+    return replace(queue, cuts=lambda asking: [replace(cut, is_personal=True) for cut in queue.cuts(asking)])

@@ -13,6 +13,7 @@ from interactions.views import (
     reading,
     releasing,
     safeguarding,
+    saving,
     triaging,
     writing,
 )
@@ -22,6 +23,10 @@ urlpatterns = [
     path("inbox/", reading.inbox, name="inbox"),
     path("inbox/filter/", reading.narrow, name="filter"),
     path("inbox/poll/", reading.poll, name="poll"),
+    path("inbox/views/", saving.saved_views, name="saved_views"),
+    path("inbox/views/new/", saving.add_view, name="add_view"),
+    path("inbox/views/<int:pk>/", saving.change_view, name="change_view"),
+    path("inbox/views/<int:pk>/remove/", saving.remove_view, name="remove_view"),
     path("inbox/<int:pk>/", reading.conversation, name="conversation"),
     path("inbox/<int:pk>/beside/", reading.beside, name="beside"),
     path("inbox/<int:pk>/earlier/", reading.earlier, name="earlier"),

@@ -26,6 +26,7 @@ from interactions.actions.releasing import release, release_incident, revoke_rel
 from interactions.actions.remedying import record_remedies
 from interactions.actions.routing import ask_improvement, refer, settle_improvement, settle_referral
 from interactions.actions.safeguarding import take_safety_step
+from interactions.actions.saving_views import change_view, remove_view, save_view
 from interactions.actions.sharing import ask_to_share, decide_share, note_consent, note_shared, withdraw_consent
 from interactions.actions.transferring import give_back, hand_over_contact, hand_over_incident
 
@@ -39,6 +40,7 @@ __all__ = [
     "attach",
     "begin_plan",
     "block_posting",
+    "change_view",
     "close",
     "compose",
     "confirm",
@@ -75,8 +77,10 @@ __all__ = [
     "refuse",
     "release",
     "release_incident",
+    "remove_view",
     "reopen",
     "revoke_release",
+    "save_view",
     "send_back",
     "set_budget",
     "settle_improvement",

@@ -20,6 +20,7 @@ from interactions.models.replies import Reply
 from interactions.models.routing import Asking, Improvement, Referral
 from interactions.models.safety_steps import SafetyStep
 from interactions.models.samples import EngagementSample
+from interactions.models.saved_views import SavedView
 from interactions.models.sharing import Consent, Share
 from interactions.models.transfers import RightsTransfer
 
@@ -60,6 +61,7 @@ __all__ = [
     "Reply",
     "RightsTransfer",
     "SafetyStep",
+    "SavedView",
     "SecondOpinion",
     "SecondPersonRequest",
     "Share",

@@ -7,9 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from interactions import counting
+from accounts.models import User
+from interactions import checks, counting
+from interactions.asked import EXAMPLES
+from interactions.checks.saved_views import check_may_remove_view
+from interactions.highlighting import around
 from interactions.inbox import InboxQuery
-from interactions.models import Contact, Interaction, Referral
+from interactions.models import Contact, Interaction, Referral, SavedView
 from interactions.money import said
 from interactions.placeholders import fill
 from interactions.ports import Panel
@@ -39,6 +43,30 @@ def queues_of(_query: InboxQuery) -> tuple[Queue, ...]:
 def snippet(text: str) -> str:
     """The beginning, on one line: of 50,000 characters only what a list can show is escaped and sent."""
     return " ".join(text[: SNIPPET * 2].split())[:SNIPPET]
+
+
+@register.filter
+def found_in(row: Interaction, query: InboxQuery) -> str:
+    """What a list shows of its text: the beginning, or the part around the words that were looked for, marked."""
+    return around(row.text, query.asked.terms, SNIPPET) if query and query.asked.terms else snippet(row.text)
+
+
+@register.filter
+def operators_of(_query: InboxQuery) -> list[tuple[str, str]]:
+    """What can be typed, by example, with what it means."""
+    return [(example, str(meaning)) for example, meaning in EXAMPLES]
+
+
+@register.filter
+def waiting_in(view: SavedView, counts: dict[int, int]) -> str:
+    """What stands beside a saved view."""
+    return counting.said(counts.get(view.pk, 0))
+
+
+@register.filter
+def may_be_removed_by(view: SavedView, user: User) -> bool:
+    """Whether the button stands there."""
+    return not checks.allows(check_may_remove_view, view, user)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from interactions import actions as core
-from interactions.models import Improvement, Referral
+from interactions.models import Improvement, Referral, SavedView
 from playbook import actions as playbook
 from playbook.models import HouseRule
 from tests.audit.preparing import Act, of
@@ -26,6 +26,11 @@ def referred(cast: Cast) -> Referral:
 
 def wished_for(cast: Cast) -> Improvement:
     return core.ask_improvement(cast.received("Please add trains"), by=cast.amara, title="Trains")
+
+
+def saved_view(cast: Cast, name: str = "Bags") -> SavedView:
+    """Amara's, shared with her team."""
+    return core.save_view(by=cast.amara, name=name, query="q=bag", team=cast.teams["care"])
 
 
 def _agreed(cast: Cast) -> object:
@@ -67,6 +72,9 @@ GOOD: dict[str, Callable[[Cast], Act]] = {
     "interactions.settle_improvement": of(
         wished_for, lambda c, i: core.settle_improvement(i, by=c.dev, state="planned", team=c.teams["care"])
     ),
+    "interactions.save_view": lambda c: lambda: saved_view(c),
+    "interactions.change_view": of(saved_view, lambda c, view: core.change_view(view, by=c.amara, name="Lost bags")),
+    "interactions.remove_view": of(saved_view, lambda c, view: core.remove_view(view, by=c.amara)),
     "playbook.save_house_rule": lambda c: lambda: house_rule(c),
 }
 

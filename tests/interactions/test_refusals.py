@@ -5,7 +5,7 @@ They are tried with everybody in ``tests/refusals``.
 
 from interactions import actions
 from playbook.models import HouseRule
-from tests.audit.good_deeds import house_rule, next_year, referred, wished_for
+from tests.audit.good_deeds import house_rule, next_year, referred, saved_view, wished_for
 from tests.cast import Cast
 from tests.interactions import goodness
 
@@ -27,6 +27,9 @@ REFUSED: dict[str, set[str]] = {
     "interactions:decide_gift": {"dev", "priya", "ada"},
     "interactions:set_budget": {"ada"},
     "interactions:improvement": {"dev", "ada"},
+    "interactions:add_view": PERSONS | {"axel", "nora", "bot"},  # whoever sees something; one's own alone
+    "interactions:change_view": {"amara"},  # its owner
+    "interactions:remove_view": {"amara", "dev", "ada"},  # its owner, and who leads the brand it is shared in
     "playbook:add_house_rule": {"ada"},
     "playbook:house_rule": {"ada"},
     "playbook:retire_house_rule": {"ada"},
@@ -53,6 +56,9 @@ def good_things(people: Cast) -> dict[str, list[int]]:
         "interactions:settle_referral": [_referred(people)],
         "interactions:set_budget": [],
         "interactions:improvement": [wished_for(people).pk],
+        "interactions:add_view": [],
+        "interactions:change_view": [saved_view(people).pk],
+        "interactions:remove_view": [saved_view(people, "Bags again").pk],
     }
     names |= {f"playbook:{verb}": [rule.pk] for verb in ("house_rule", "retire_house_rule", "restore_house_rule")}
     return names | {"playbook:add_house_rule": []}
@@ -81,6 +87,8 @@ def good_bodies(people: Cast) -> dict[str, dict[str, object]]:
         "interactions:decide_gift": {"is_approved": "1"},
         "interactions:hand_over_gift": {"reference": "V-1"},
         "interactions:settle_referral": {"outcome": "taken_up"},
+        "interactions:add_view": {"name": "Red ones"},
+        "interactions:change_view": {"name": "Lost bags"},
         "interactions:set_budget": {
             "name": "Next year",
             "starts_on": next_year(),

@@ -29,7 +29,9 @@ def good_pages() -> dict[str, str]:
     wish = actions.ask_improvement(row, by=amara, title="Warmer blankets")
     actions.assess(row, by=amara, tone="positive", impact=0, urgency=0)
     actions.confirm_flags(Interaction.objects.get(pk=row.pk), by=amara, flag_version=row.flag_version)
+    saved = actions.save_view(by=dev, name="Lost bags", query="q=bag", team=care)
     return {
+        "saved view": reverse("interactions:change_view", args=[saved.pk]),
         "triage": reverse("interactions:triage", args=[row.pk]),
         "good": reverse("interactions:good", args=[row.pk]),
         "improvement": reverse("interactions:improvement", args=[wish.pk]),

@@ -28,6 +28,7 @@ OF_A_BRAND = dict.fromkeys(("playbook:add_template", "playbook:add_holding_messa
     "playbook:practice": "?brand=tern-air&sample=hacked&way=0",
     "playbook:quiz": "?brand=tern-air",
     "interactions:map": "?way=1.0",
+    "interactions:add_view": "?view=red",
 }
 VERSIONS = ("ask_to_publish", "publish_version", "discard_version", "go_back_to_version")
 SignIn = Callable[[str], Client]

@@ -7,7 +7,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from escalation_site.laying_out import is_empty, lay_out
-from interactions import prefixes
+from interactions import full_text, prefixes
 
 
 class Command(migrate.Command):
@@ -18,6 +18,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if is_whole(options):
             prefixes.install(connection)
+            full_text.install(connection)
 
 
 def is_whole(options: dict[str, Any]) -> bool:

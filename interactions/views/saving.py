@@ -1,0 +1,76 @@
+"""Saved views: the list in the rail, and keeping, changing and removing one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.refusals import Refusal
+from interactions import actions, saved_access
+from interactions.forms.saving import SaveViewForm
+from interactions.inbox import InboxQuery
+from interactions.views.answering import SignedInRequest
+
+
+@require_safe
+@login_required
+def saved_views(request: SignedInRequest) -> HttpResponse:
+    """A page of its own; for htmx what stands in the rail beside the list."""
+    views = saved_access.views_of(request.user)
+    shown = {"views": views, "counts": saved_access.counted(request.user, views)}
+    shown["query"] = InboxQuery.read(request.GET)  # type: ignore[assignment]
+    is_part = request.htmx  # type: ignore[attr-defined]
+    return render(request, "interactions/_saved.html" if is_part else "interactions/saved_views.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def add_view(request: SignedInRequest) -> HttpResponse:
+    query = InboxQuery.read(request.GET)
+    form = SaveViewForm(request.user, request.POST or None)
+    shown = {"form": form, "query": query, "title": _("Save this view")}
+    return _keep(request, form, lambda given: actions.save_view(by=request.user, query=str(query), **given), shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change_view(request: SignedInRequest, pk: int) -> HttpResponse:
+    view = saved_access.view_for(request.user, pk)
+    standing = {"name": view.name, "team": view.team_id}
+    form = SaveViewForm(request.user, request.POST or None, initial=standing)
+    shown = {"form": form, "view": view, "title": view.name}
+    return _keep(request, form, lambda given: actions.change_view(view, by=request.user, **given), shown)
+
+
+@require_POST
+@login_required
+def remove_view(request: SignedInRequest, pk: int) -> HttpResponse:
+    view = saved_access.view_for(request.user, pk)
+    actions.remove_view(view, by=request.user)
+    messages.success(request, _("Removed. Nothing in the inbox has changed."))
+    return redirect("interactions:saved_views")
+
+
+def _keep(
+    request: SignedInRequest, form: SaveViewForm, act: Callable[[dict[str, Any]], Any], shown: dict[str, Any]
+) -> HttpResponse:
+    """Show the form, or run it; a refusal shows it again with what was typed."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                act(given | {"team": saved_access.team_to_share_with(request.user, given["team"])})
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+                status = refusal.status
+            else:
+                messages.success(request, _("Kept."))
+                return redirect("interactions:saved_views")
+    return render(request, "interactions/save_view.html", shown, status=status)
