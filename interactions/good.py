@@ -56,7 +56,7 @@ class Good(Part):
 
     @cached_property
     def shares(self) -> list[Share]:
-        return list(self.interaction.showings.select_related("channel", "asked_by", "decided_by"))
+        return list(self.interaction.showings.select_related("channel", "consent"))
 
     @cached_property
     def budget(self) -> Budget | None:

@@ -11,10 +11,10 @@ def empty_without_triggers(connection: BaseDatabaseWrapper) -> None:
     """
     quote = connection.ops.quote_name
     tables = [quote(name) for name in connection.introspection.django_table_names(only_existing=True)]
-    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)  # noqa: S608
+    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(asked)
         held = [table for (table,) in cursor.fetchall()]
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in held:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            cursor.execute(f"DELETE FROM {table}")
