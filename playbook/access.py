@@ -118,8 +118,8 @@ def trainings_of(person: User, brand: Brand) -> list[Training]:
 
 def practised(person: User, brand: Brand) -> dict[str, bool]:
     """By sample, whether this person ended right when they last walked it."""
-    rows = Training.objects.filter(brand=brand, person=person, kind=Training.Kind.PRACTICE).order_by("pk")
-    return {slug: row.right == row.asked for row in rows[:MOST_TRAININGS] for slug in row.given}
+    newest = Training.objects.filter(brand=brand, person=person, kind=Training.Kind.PRACTICE)[:MOST_TRAININGS]
+    return {slug: row.right == row.asked for row in reversed(newest) for slug in row.given}
 
 
 def quizzes_taken(person: User, brand: Brand) -> int:
