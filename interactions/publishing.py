@@ -156,9 +156,8 @@ def _why_not(reply: Reply, locked: Interaction) -> str:
 def _why_no_holding(statement: HoldingStatement, locked: Interaction) -> str:
     if problem := checks.why_not_usable(statement):
         return problem
-    digest = text_hash(statement.text)
-    names = statement.signatures.filter(text_hash=digest).values("by").distinct().count()
-    if digest != statement.text_hash or names < statement.signatures_needed:
+    names = len(checks.names_under(statement, locked))
+    if text_hash(statement.text) != statement.text_hash or names < statement.signatures_needed:
         return "The holding message lacks its signatures."
     if refusal := checks.allows(checks.check_holdable, locked):
         return refusal

@@ -87,7 +87,7 @@ class Room:
     @cached_property
     def lock(self) -> str:
         """Why this person cannot work here; empty when they can."""
-        return allows(check_may_work, self.user, self.incident)  # type: ignore[arg-type]
+        return allows(check_may_work, self.user, self.incident)
 
     @property
     def may_work(self) -> bool:
@@ -95,11 +95,11 @@ class Room:
 
     @cached_property
     def may_lead(self) -> bool:
-        return not allows(check_may_lead, self.user, self.incident)  # type: ignore[arg-type]
+        return not allows(check_may_lead, self.user, self.incident)
 
     @cached_property
     def may_sign(self) -> bool:
-        return not allows(check_may_sign, self.user, self.incident)  # type: ignore[arg-type]
+        return not allows(check_may_sign, self.user, self.incident)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -111,7 +111,7 @@ class Room:
 
     @cached_property
     def may_bring(self) -> bool:
-        return self.may_work and not allows(check_may_bring, self.user, self.incident)  # type: ignore[arg-type]
+        return self.may_work and not allows(check_may_bring, self.user, self.incident)
 
     @cached_property
     def helpers(self) -> list[Hand]:

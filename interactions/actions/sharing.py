@@ -135,7 +135,7 @@ def note_shared(share: Share, *, by: Actor, url: str) -> Share:
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     fresh = Share.objects.select_for_update(of=("self",)).select_related("consent").get(pk=share.pk)
-    if fresh.state != Share.State.APPROVED:
+    if fresh.state != Share.State.APPROVED or text_hash(fresh.text) != fresh.text_hash:
         raise Conflict(_("This may not go out: nobody signed it, or the consent was taken back."))
     _check_covered(locked, fresh.consent)
     checks.check_not_held(locked, person)
@@ -156,7 +156,7 @@ def _check_second(locked: Interaction, share: Share, person: User, *, is_approve
 
 
 def _check_signable(locked: Interaction, share: Share, person: User, text_seen: str) -> None:
-    if share.text_hash != text_seen:
+    if not share.text_hash == text_seen == text_hash(share.text):
         raise Conflict(_("What you read is not what stands here now. Read it again."))
     _check_covered(locked, share.consent)
     checks.check_not_held(locked, person)

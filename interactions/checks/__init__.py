@@ -28,11 +28,13 @@ from interactions.checks.safety import check_holding_is_made_for_it, check_no_te
 from interactions.checks.signing import (
     check_has_not_signed,
     check_may_decide,
+    check_may_sign_holding,
     check_newest,
     check_room_beside,
     check_second_pair_of_eyes,
     check_turn,
     check_waits,
+    names_under,
     signatures_on,
 )
 from interactions.checks.staleness import why_not_usable, why_stale
@@ -61,6 +63,7 @@ __all__ = [
     "check_is_person",
     "check_may",
     "check_may_decide",
+    "check_may_sign_holding",
     "check_newest",
     "check_no_outcome_yet",
     "check_no_template",
@@ -86,6 +89,7 @@ __all__ = [
     "is_life_safety",
     "lines_for",
     "may_stand",
+    "names_under",
     "questions",
     "releases_in_force",
     "signatures_on",
@@ -95,7 +99,7 @@ __all__ = [
 ]
 
 
-def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
+def allows(check: Callable[..., object], *args: Any, **kwargs: Any) -> str:
     """The sentence with which the check refuses, or an empty string: what a disabled button says."""
     try:
         check(*args, **kwargs)

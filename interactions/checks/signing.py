@@ -10,8 +10,8 @@ from accounts.rights import can
 from interactions import ports
 from interactions.checks.people import check_is_person, check_may
 from interactions.edits import edit_share
-from interactions.models import Draft, Interaction, Signature
-from interactions.models.drafts import Basis
+from interactions.models import Draft, HoldingStatement, Interaction, Signature
+from interactions.models.drafts import Basis, text_hash
 from interactions.ports import Requirement, Step
 from interactions.turns import given_by_team, open_step
 
@@ -91,6 +91,21 @@ def signatures_on(draft: Draft, interaction: Interaction) -> list[Signature]:
     )
     signatures = fresh.select_related("by", "team").order_by("pk")
     return [name for name in signatures if can(name.by, "approve", name.team or interaction.team)]
+
+
+def check_may_sign_holding(interaction: Interaction, by: Actor) -> User:
+    """Returns the person: one who may approve for the team, or signs its releases."""
+    person = check_is_person(by)
+    if not can(person, "sign_release", interaction.team):
+        check_may(person, "approve", interaction)
+    return person
+
+
+def names_under(statement: HoldingStatement, interaction: Interaction) -> list[User]:
+    """The people under exactly these words who may still sign them here."""
+    signed = statement.signatures.filter(text_hash=text_hash(statement.text)).select_related("by").order_by("pk")
+    team = interaction.team
+    return [name.by for name in signed if can(name.by, "sign_release", team) or can(name.by, "approve", team)]
 
 
 def check_second_pair_of_eyes(draft: Draft, by: Actor, basis: str, needed: int) -> None:
