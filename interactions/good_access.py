@@ -1,6 +1,7 @@
 """The door to the ledger, the shares, what was passed on and what is to be better. What one may not see is not
 there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -106,14 +107,19 @@ def referral_for(person: Person, pk: int) -> Referral:
     return get_object_or_404(rows.select_related("interaction", "to_team"), pk=pk)
 
 
-def improvements(brand: Brand) -> list[Improvement]:
-    """What is open first, what most ask for before what few do."""
-    rows = Improvement.objects.filter(brand=brand).annotate(asked=Count("askings"))
+def improvements(person: Person, brand: Brand) -> list[Improvement]:
+    """What is open first, what most ask for before what few do, as far as this person sees who asks."""
+    rows = asked_for(Improvement.objects.filter(brand=brand), teams_with(person, "see"))
     open_first = Q(state__in=[Improvement.State.OPEN, Improvement.State.PLANNED])
     return [
         *rows.filter(open_first).select_related("team").order_by("-asked", "-pk")[:100],
         *rows.exclude(open_first).select_related("team").order_by("-pk")[:LENGTH],
     ]
+
+
+def asked_for(rows: QuerySet[Improvement], teams: Collection[int]) -> QuerySet[Improvement]:
+    """Each with how many messages of these teams ask for it, as ``asked``."""
+    return rows.annotate(asked=Count("askings", filter=Q(askings__interaction__team__in=teams)))
 
 
 def improvement_for(person: Person, pk: int) -> Improvement:

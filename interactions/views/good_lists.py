@@ -76,7 +76,11 @@ def routed(request: SignedInRequest) -> HttpResponse:
 @login_required
 def improvements(request: SignedInRequest) -> HttpResponse:
     brand = brand_for(request.user, request.GET.get("brand"))
-    return render(request, "good/improvements.html", {"brand": brand, "improvements": good_access.improvements(brand)})
+    return render(
+        request,
+        "good/improvements.html",
+        {"brand": brand, "improvements": good_access.improvements(request.user, brand)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

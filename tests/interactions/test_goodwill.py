@@ -13,6 +13,7 @@ from accounts.models import Role, Team
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from interactions import actions, money
 from interactions.models import Budget, Gift, HandedOver
+from oncall import actions as rooms
 from tests.cast import Cast
 from tests.interactions import goodness
 from tests.interactions.pages import read, signed_in
@@ -189,6 +190,17 @@ def test_the_ledger_shows_the_budget_in_its_address_of_whichever_brand(funded: C
         assert 'href="/good/improvements/?brand=tern-air"' in page
     assert "No budget yet" in read(funded.dev, "/good/?brand=lumen")
     assert "10.00 EUR" not in read(funded.nora, f"/good/?budget={gift.budget_id}")
+
+
+def test_a_gift_is_shown_beside_another_message_as_far_as_its_reader_sees_it(funded: Cast) -> None:
+    gift = goodness.gift(funded, row=funded.flagged("praise", author="ida"))
+    again = funded.flagged("praise", author="ida", thread_id="another")
+    address = f"/inbox/{again.pk}/good/"
+    assert "waits for a second person" in read(funded.amara, address)
+    incident = rooms.open_room(gift.interaction, by=funded.dev, name="A fan")
+    rooms.hand_over_room(incident, by=funded.dev, to_team=funded.teams["communications"], reason="A journalist")
+    assert "waits for a second person" not in read(funded.amara, address)
+    assert "waits for a second person" in read(funded.ingrid, address)
 
 
 def test_whoever_may_not_decide_gets_no_button_for_it(funded: Cast) -> None:
