@@ -112,14 +112,15 @@ def improvements(person: Person, brand: Brand) -> list[Improvement]:
     rows = asked_for(Improvement.objects.filter(brand=brand), teams_with(person, "see"))
     open_first = Q(state__in=[Improvement.State.OPEN, Improvement.State.PLANNED])
     return [
-        *rows.filter(open_first).select_related("team").order_by("-asked", "-pk")[:100],
+        *rows.filter(open_first).select_related("team")[:100],
         *rows.exclude(open_first).select_related("team").order_by("-pk")[:LENGTH],
     ]
 
 
 def asked_for(rows: QuerySet[Improvement], teams: Collection[int]) -> QuerySet[Improvement]:
-    """Each with how many messages of these teams ask for it, as ``asked``."""
-    return rows.annotate(asked=Count("askings", filter=Q(askings__interaction__team__in=teams)))
+    """Each with how many messages of these teams ask for it, as ``asked``; what most ask for first."""
+    counted = rows.annotate(asked=Count("askings", filter=Q(askings__interaction__team__in=teams)))
+    return counted.order_by("-asked", "-pk")
 
 
 def improvement_for(person: Person, pk: int) -> Improvement:

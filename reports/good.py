@@ -88,4 +88,4 @@ def _referrals(teams: Collection[int], since: datetime) -> list[tuple[str, int, 
 def _improvements(brands: Collection[int], teams: Collection[int]) -> list[Improvement]:
     """What most ask for, as far as these teams' messages tell."""
     rows = asked_for(Improvement.objects.filter(brand__in=brands), teams)
-    return list(rows.order_by("-asked", "-pk")[:10])
+    return list(rows[:10])
