@@ -51,7 +51,7 @@ def good_things(brands: Collection[int], teams: Collection[int], since: datetime
 
 
 def _praise(teams: Collection[int], since: datetime) -> Praise:
-    came = Interaction.objects.filter(team__in=teams, pk__gt=floor_of(since), received_at__gte=since, head=None)
+    came = Interaction.objects.real().filter(team__in=teams, pk__gt=floor_of(since), received_at__gte=since, head=None)
     kind = came.filter(tone="positive", level__in=["", "green"])
     thanked = Q(responded_at__isnull=False)
     counted = kind.aggregate(

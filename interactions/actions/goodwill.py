@@ -70,6 +70,7 @@ def give(interaction: Interaction, *, by: Actor, kind: str, amount: int, reason:
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     checks.check_not_held(locked, person)
+    checks.check_is_real(locked)
     budget = _open_budget(locked)
     if kind not in Gift.Kind.values or not reason.strip():
         raise Invalid(_("Say what it is, and what for."))

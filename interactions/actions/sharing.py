@@ -73,6 +73,7 @@ def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text:
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     checks.check_not_held(locked, person)
+    checks.check_is_real(locked)
     if channel.brand_id != locked.brand_id or not channel.is_active:
         raise Invalid(_("That is no channel of this brand."))
     if not text.strip():

@@ -7,6 +7,7 @@ from accounts.refusals import Refusal
 from interactions.checks.cases import (
     check_draftable,
     check_holdable,
+    check_is_real,
     check_not_held,
     check_open,
     check_seen,
@@ -61,6 +62,7 @@ __all__ = [
     "check_holdable",
     "check_holding_is_made_for_it",
     "check_is_person",
+    "check_is_real",
     "check_may",
     "check_may_decide",
     "check_may_sign_holding",
