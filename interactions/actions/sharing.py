@@ -74,7 +74,7 @@ def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text:
     checks.check_may(person, "draft", locked)
     checks.check_not_held(locked, person)
     checks.check_is_real(locked)
-    if channel.brand_id != locked.brand_id or not channel.is_active:
+    if channel.brand_id != locked.brand_id or not channel.is_active or channel.is_rehearsal:
         raise Invalid(_("That is no channel of this brand."))
     if not text.strip():
         raise Invalid(_("Write what we say around it."))

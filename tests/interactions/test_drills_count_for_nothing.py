@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.refusals import Invalid
 from connectors.models import Channel
 from interactions import actions, deciding
+from interactions.forms import ShareForm
 from interactions.models import Budget, Interaction
 from playbook.sheets import Sheet
 from reports.access import scope_for
@@ -50,4 +51,8 @@ def test_nothing_is_given_or_shown_for_it(cast: Cast, made_up: Interaction) -> N
     actions.note_consent(made_up, by=cast.jonas, way="thread", words="Sure!")
     with pytest.raises(Invalid, match="This is a drill"):
         actions.ask_to_share(made_up, by=cast.jonas, channel=cast.channel, text="Look")
+    row = goodness.consent(cast).interaction
+    with pytest.raises(Invalid, match="no channel of this brand"):
+        actions.ask_to_share(row, by=cast.jonas, channel=made_up.channel, text="Look")
+    assert list(ShareForm(row).fields["channel"].queryset) == [cast.channel]
     assert Budget.objects.get().committed == 0
