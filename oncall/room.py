@@ -16,7 +16,6 @@ from interactions.access import linked_to, visible
 from interactions.checks import allows
 from interactions.models import IncidentLink, Interaction, Release, RightsTransfer
 from interactions.models.interaction import OPEN_STATES
-from oncall.access import visible_rooms
 from oncall.actions.helping import check_may_bring
 from oncall.actions.stating import NAMES_NEEDED
 from oncall.alike import Group, groups_of
@@ -242,21 +241,6 @@ class Room:
     def is_late(self) -> bool:
         due = self.incident.next_update_due_at if self.incident.first_word_at else self.incident.first_word_due_at
         return due is not None and due <= timezone.now()
-
-
-def rooms_of(user: User) -> list[Incident]:
-    """The rooms this person may see, live ones first, each with how much of it they may see as ``messages``."""
-    rows = list(visible_rooms(user).select_related("brand", "team", "topic", "channel").order_by("-pk")[:50])
-    seen = visible(user).filter(incident_links__incident__in=[row.pk for row in rows], incident_links__unlinked_at=None)
-    counted = dict(
-        seen.order_by()
-        .values("incident_links__incident")
-        .annotate(n=Count("pk"))
-        .values_list("incident_links__incident", "n")
-    )
-    for row in rows:
-        row.messages = counted.get(row.pk, 0)  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda row: (not row.is_live, -row.pk))
 
 
 def teams_to_have(incident: Incident) -> QuerySet[Team]:

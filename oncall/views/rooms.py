@@ -13,18 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.refusals import Refusal
 from interactions.access import interaction_for, visible
+from interactions.inbox import number
 from oncall import access, actions
 from oncall.forms import rooms as forms
 from oncall.models import Incident
-from oncall.room import Room, rooms_of
+from oncall.room import Room
 from oncall.room_checks import check_may_open
+from oncall.room_list import rooms_of
 from oncall.views.signed_in import SignedInRequest
 
 
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    return render(request, "oncall/rooms.html", {"rooms": rooms_of(request.user)})
+    rooms = rooms_of(request.user, number(request.GET.get("after", "")))
+    return render(request, "oncall/rooms.html", {"rooms": rooms})
 
 
 @login_required

@@ -201,3 +201,21 @@ def test_numbers_that_nobody_can_count_are_none(browser: Callable[[str], Client]
     client, endless = browser("priya"), "9" * 5_000
     assert client.post(f"/rooms/huddles/{huddle.pk}/vote/", {"option": endless}).status_code == 422
     assert client.post(f"/rooms/{house.room.pk}/send-home/", {"helper": endless}).status_code == 404
+
+
+def test_a_room_that_is_live_stands_first_however_many_came_after_it(
+    browser: Callable[[str], Client], house: House, django_assert_max_num_queries: Counted
+) -> None:
+    facts = {"brand": house.cast.brand, "team": house.room.team, "home_team": house.room.team, "raised_at": later()}
+    ended = {"state": "dismissed", "ended_at": later(), "ended_by": house.dev, "began_at": later()}
+    Incident.objects.bulk_create(Incident(name=f"No crisis {n}", **facts, **ended) for n in range(51))
+    client = browser("amara")
+    with django_assert_max_num_queries(30):
+        page = text_of(client, "/rooms/")
+    assert page.index("Miles accounts emptied") < page.index("No crisis 50")
+    assert "No crisis 0<" not in page
+    oldest = Incident.objects.get(name="No crisis 0")
+    assert f"?after={oldest.pk + 1}" in page
+    older = text_of(client, f"/rooms/?after={oldest.pk + 1}")
+    assert "No crisis 0<" in older
+    assert "Miles accounts" not in older
