@@ -243,10 +243,5 @@ class Room:
         return due is not None and due <= timezone.now()
 
 
-def teams_to_have(incident: Incident) -> QuerySet[Team]:
-    """Who a room can be handed to."""
-    return Team.objects.filter(brand=incident.brand_id, is_active=True).exclude(pk=incident.team_id)
-
-
 def _alike(one: str, other: str) -> int:
     return round(token_set_ratio(one[:500], other[:500], processor=default_process))

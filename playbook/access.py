@@ -153,12 +153,6 @@ def version_for(person: Person, pk: int) -> TaxonomyVersion:
     return get_object_or_404(rows.select_related("brand", *names), pk=pk)
 
 
-def checklist_item_for(person: Person, pk: int) -> ChecklistItem:
-    """The line of the checklist."""
-    item: ChecklistItem = get_object_or_404(_of_visible_brands(ChecklistItem, person), pk=pk)
-    return item
-
-
 def crisis_contact_for(person: Person, pk: int) -> CrisisContact:
     """Whom to call."""
     contact: CrisisContact = get_object_or_404(_of_visible_brands(CrisisContact, person), pk=pk)
