@@ -1,4 +1,4 @@
-"""What triage says of one message, for a person who decides: each rule's share, what nearly spoke, what would make it stricter.
+"""What triage says of one message, for a person who decides: each rule's share, what nearly spoke, how far to stricter.
 
 It is judged anew by the rules in force, with the counts it has now; the flags keep the account of their own time.
 """
