@@ -11,7 +11,6 @@ from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.utils import default_process
 
 from audit.models import Event
-from connectors.rehearsal.connector import Rehearsal
 from interactions.models import HandOff, Interaction, Reply
 from interactions.models.interaction import Interactions
 
@@ -71,8 +70,7 @@ def _scores(interaction: Interaction, visible: Interactions) -> dict[int, int]:
     """How alike each of the newest answered messages about the topic is, by id."""
     if interaction.topic_id is None:
         return {}
-    answered = visible.filter(topic=interaction.topic_id, responded_at__isnull=False).exclude(pk=interaction.pk)
-    answered = answered.exclude(channel__network=Rehearsal.network)  # no customer ever read a drill's
+    answered = visible.real().filter(topic=interaction.topic_id, responded_at__isnull=False).exclude(pk=interaction.pk)
     newest = answered.order_by("-pk").values_list("pk", "language", "text")[:LOOKED_AT]
     words = default_process(interaction.text[:LONGEST_COMPARED])
     ours = interaction.brand.language  # what nobody can tell is taken for it: a short text has no language of its own

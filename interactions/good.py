@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from accounts.rights import teams_with
 from interactions import access
 from interactions.budgets import budget_of
 from interactions.forms import ConsentForm, GiftForm, ImproveForm, ReferForm, ShareForm, VerbForm
@@ -10,6 +11,7 @@ from interactions.models import Asking, Budget, Consent, Gift, Referral, Share
 from interactions.parts import Part
 
 MOST_TONES = 12
+MOST_GIFTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Good(Part):
 
     @cached_property
     def shares(self) -> list[Share]:
-        return list(self.interaction.showings.select_related("channel", "asked_by", "decided_by"))
+        return list(self.interaction.showings.select_related("channel", "consent"))
 
     @cached_property
     def budget(self) -> Budget | None:
@@ -64,9 +66,10 @@ class Good(Part):
 
     @cached_property
     def gifts(self) -> list[Gift]:
-        """What this person was given or promised, wherever that was."""
-        rows = Gift.objects.filter(contact=self.interaction.contact_id)
-        return list(rows.select_related("budget", "given_by", "decided_by", "handed_over")[:MOST_TONES])
+        """What its author was given or promised, wherever the reader may see that."""
+        seen = teams_with(self.user, "see")
+        rows = Gift.objects.filter(contact=self.interaction.contact_id, interaction__team__in=seen)
+        return list(rows.select_related("budget", "given_by", "decided_by", "handed_over")[:MOST_GIFTS])
 
     @cached_property
     def referrals(self) -> list[Referral]:

@@ -1,14 +1,13 @@
 """The door to the ledger, the shares, what was passed on and what is to be better. What one may not see is not
 there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from accounts.models import Brand, Team, User
 from accounts.rights import brands_with, teams_with
@@ -17,7 +16,19 @@ from interactions.models import Budget, Consent, Gift, Improvement, Interaction,
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 LENGTH = 25
-MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Ids of the teams for which a person approves, answers, and writes notes: which buttons their lists show."""
+
+    approve: frozenset[int]
+    draft: frozenset[int]
+    note: frozenset[int]
+
+
+def teams_of(person: Person) -> Mine:
+    return Mine(*(teams_with(person, right) for right in ("approve", "draft", "note")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +47,17 @@ def listed(rows: QuerySet[Row], after: int | None) -> Listed:
     return Listed(found[:LENGTH], found[LENGTH - 1].pk if len(found) > LENGTH else None)
 
 
-def brand_for(person: Person, slug: str | None) -> Brand:
-    """The brand of this slug, or the first visible one. Raises Http404."""
-    brands = Brand.objects.filter(pk__in=brands_with(person, "see_brand"), is_active=True)
-    for brand in brands:
-        if slug in {None, "", brand.slug}:
-            return brand
-    raise Http404(_("There is no such brand for you."))
-
-
 def budgets(brand: Brand) -> list[Budget]:
     """The newest of the brand."""
     return list(Budget.objects.filter(brand=brand)[:12])
+
+
+def budget_named(person: Person, pk: int | None) -> Budget | None:
+    """A budget of a brand this person may see, however old."""
+    if pk is None:
+        return None
+    rows = Budget.objects.filter(brand__in=brands_with(person, "see_brand"), brand__is_active=True)
+    return rows.select_related("brand").filter(pk=pk).first()
 
 
 def gifts(person: Person, budget: Budget, after: int | None) -> Listed:
@@ -97,14 +107,20 @@ def referral_for(person: Person, pk: int) -> Referral:
     return get_object_or_404(rows.select_related("interaction", "to_team"), pk=pk)
 
 
-def improvements(brand: Brand) -> list[Improvement]:
-    """What is open first, what most ask for before what few do."""
-    rows = Improvement.objects.filter(brand=brand).annotate(asked=Count("askings"))
+def improvements(person: Person, brand: Brand) -> list[Improvement]:
+    """What is open first, what most ask for before what few do, as far as this person sees who asks."""
+    rows = asked_for(Improvement.objects.filter(brand=brand), teams_with(person, "see"))
     open_first = Q(state__in=[Improvement.State.OPEN, Improvement.State.PLANNED])
     return [
-        *rows.filter(open_first).select_related("team").order_by("-asked", "-pk")[:100],
+        *rows.filter(open_first).select_related("team")[:100],
         *rows.exclude(open_first).select_related("team").order_by("-pk")[:LENGTH],
     ]
+
+
+def asked_for(rows: QuerySet[Improvement], teams: Collection[int]) -> QuerySet[Improvement]:
+    """Each with how many messages of these teams ask for it, as ``asked``; what most ask for first."""
+    counted = rows.annotate(asked=Count("askings", filter=Q(askings__interaction__team__in=teams)))
+    return counted.order_by("-asked", "-pk")
 
 
 def improvement_for(person: Person, pk: int) -> Improvement:

@@ -13,8 +13,12 @@ right before the call, for what a worker has in hand already.
 """
 
 import logging
+import time
 import uuid
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import takewhile
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +37,9 @@ from interactions.models.drafts import text_hash
 
 log = logging.getLogger(__name__)
 LEASE_FOR = timedelta(seconds=60)
+SWEEP_AT_MOST = 45.0  # seconds: a sweep that does not come back ends the sweeper, and with it for a moment all paging
+ASK_AT_MOST = 20.0  # of these, so that what is new goes out beside what hangs
+Row = TypeVar("Row")
 
 
 def publish(reply_id: int) -> Reply | None:
@@ -48,15 +55,23 @@ def publish(reply_id: int) -> Reply | None:
 
 
 def sweep(limit: int = 50) -> int:
-    """Post what is due, turn ended leases into unknown, and ask the networks about what is unknown."""
-    now = timezone.now()
+    """Post what is due, turn ended leases into unknown, and ask the networks about what is unknown.
+
+    Where networks hang, what is left is the first of the next sweep.
+    """
+    now, started = timezone.now(), time.monotonic()
     for reply in Reply.objects.filter(state=Reply.State.SENDING, lease_until__lt=now)[:limit]:
         outcomes.unknown(reply, "The one who was posting this stopped half-way.")
     open_to_us = Reply.objects.filter(not_before__lte=now, channel__is_active=True).order_by("not_before", "id")
-    for reply in open_to_us.filter(state=Reply.State.UNKNOWN)[:limit]:
+    for reply in _before(started + ASK_AT_MOST, open_to_us.filter(state=Reply.State.UNKNOWN)[:limit]):
         _ask_alone(reply)
-    due = blocking.free(open_to_us.filter(state=Reply.State.PENDING))
-    return sum(_publish_alone(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
+    due = blocking.free(open_to_us.filter(state=Reply.State.PENDING)).values_list("pk", flat=True)
+    return sum(_publish_alone(pk) for pk in _before(started + SWEEP_AT_MOST, due[:limit]))
+
+
+def _before(deadline: float, rows: Iterable[Row]) -> Iterator[Row]:
+    """Those that are reached by then."""
+    return takewhile(lambda _row: time.monotonic() < deadline, list(rows))
 
 
 def _publish_alone(reply_id: int) -> bool:
@@ -160,8 +175,8 @@ def _why_not(reply: Reply, locked: Interaction) -> str:
 def _why_no_holding(statement: HoldingStatement, locked: Interaction) -> str:
     if problem := checks.why_not_usable(statement):
         return problem
-    is_signed = len(checks.names_under_holding(statement, locked)) >= statement.signatures_needed
-    if text_hash(statement.text) != statement.text_hash or not is_signed:
+    names = len(checks.names_under(statement, locked))
+    if text_hash(statement.text) != statement.text_hash or names < statement.signatures_needed:
         return "The holding message lacks its signatures."
     if refusal := checks.allows(checks.check_holdable, locked):
         return refusal

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from accounts.rights import can
 from interactions import checks
 from interactions.models import HoldingStatement, Interaction, Reply
 
@@ -24,22 +23,11 @@ class Statement:
 
 
 def statements_on(interaction: Interaction, user: User) -> list[Statement]:
-    """What may still go out with its last name, the newest first. Two queries, one where nothing waits; and the
-    rights of each who signed."""
+    """What may still go out with its last name, the newest first. One query where nothing waits."""
     if checks.allows(checks.check_holdable, interaction):
         return []
     replied = Reply.objects.filter(interaction=interaction, kind=Reply.Kind.HOLDING).values("statement")
     rows = interaction.statements.filter(flag_version=interaction.flag_version).exclude(pk__in=replied)
-    rows = rows.select_related("message", "created_by").prefetch_related("signatures__by").order_by("-id")
-    lock = None
-    found = []
-    for row in rows[:MOST_SHOWN]:
-        lock = _lock(interaction, user) if lock is None else lock
-        found.append(Statement(row, checks.names_under_holding(row, interaction), lock))
-    return found
-
-
-def _lock(interaction: Interaction, user: User) -> str:
-    if can(user, "sign_release", interaction.team):
-        return ""
-    return checks.allows(checks.check_may, user, "approve", interaction)
+    rows = rows.select_related("message", "created_by").order_by("-id")
+    lock = checks.allows(checks.check_may_sign_holding, interaction, user)
+    return [Statement(row, checks.names_under(row, interaction), lock) for row in rows[:MOST_SHOWN]]

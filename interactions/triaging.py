@@ -1,4 +1,4 @@
-"""What triage says of one message, for a person who decides: each rule's share, what nearly spoke, how far to red.
+"""What triage says of one message, for a person who decides: each rule's share, what nearly spoke, how far to stricter.
 
 It is judged anew by the rules in force, with the counts it has now; the flags keep the account of their own time.
 """
@@ -74,11 +74,6 @@ class Triage(Part):
             if RANK[miss.level] > level
         ]
         return sorted(points, key=lambda miss: (miss.points, -RANK[miss.level])) + self._eyes
-
-    @property
-    def to_red(self) -> Missing | None:
-        """The nearest way to red; None where it is red, or where nothing we measure leads there."""
-        return next((miss for miss in self.missing if miss.level == "red"), None)
 
     @cached_property
     def _eyes(self) -> list[Missing]:

@@ -16,7 +16,6 @@ from interactions.access import linked_to, visible
 from interactions.checks import allows
 from interactions.models import IncidentLink, Interaction, Release, RightsTransfer
 from interactions.models.interaction import OPEN_STATES
-from oncall.access import visible_rooms
 from oncall.actions.helping import check_may_bring
 from oncall.actions.stating import NAMES_NEEDED
 from oncall.alike import Group, groups_of
@@ -88,7 +87,7 @@ class Room:
     @cached_property
     def lock(self) -> str:
         """Why this person cannot work here; empty when they can."""
-        return allows(check_may_work, self.user, self.incident)  # type: ignore[arg-type]
+        return allows(check_may_work, self.user, self.incident)
 
     @property
     def may_work(self) -> bool:
@@ -96,11 +95,11 @@ class Room:
 
     @cached_property
     def may_lead(self) -> bool:
-        return not allows(check_may_lead, self.user, self.incident)  # type: ignore[arg-type]
+        return not allows(check_may_lead, self.user, self.incident)
 
     @cached_property
     def may_sign(self) -> bool:
-        return not allows(check_may_sign, self.user, self.incident)  # type: ignore[arg-type]
+        return not allows(check_may_sign, self.user, self.incident)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -112,7 +111,7 @@ class Room:
 
     @cached_property
     def may_bring(self) -> bool:
-        return self.may_work and not allows(check_may_bring, self.user, self.incident)  # type: ignore[arg-type]
+        return self.may_work and not allows(check_may_bring, self.user, self.incident)
 
     @cached_property
     def helpers(self) -> list[Hand]:
@@ -248,26 +247,6 @@ class Room:
     def is_late(self) -> bool:
         due = self.incident.next_update_due_at if self.incident.first_word_at else self.incident.first_word_due_at
         return due is not None and due <= timezone.now()
-
-
-def rooms_of(user: User) -> list[Incident]:
-    """The rooms this person may see, live ones first, each with how much of it they may see as ``messages``."""
-    rows = list(visible_rooms(user).select_related("brand", "team", "topic", "channel").order_by("-pk")[:50])
-    seen = visible(user).filter(incident_links__incident__in=[row.pk for row in rows], incident_links__unlinked_at=None)
-    counted = dict(
-        seen.order_by()
-        .values("incident_links__incident")
-        .annotate(n=Count("pk"))
-        .values_list("incident_links__incident", "n")
-    )
-    for row in rows:
-        row.messages = counted.get(row.pk, 0)  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda row: (not row.is_live, -row.pk))
-
-
-def teams_to_have(incident: Incident) -> QuerySet[Team]:
-    """Who a room can be handed to."""
-    return Team.objects.filter(brand=incident.brand_id, is_active=True).exclude(pk=incident.team_id)
 
 
 def _alike(one: str, other: str) -> int:

@@ -60,8 +60,10 @@ def _floor_at(quarter: datetime, floor: int) -> int:
 
 
 def _write(quarter: datetime, after_id: int) -> None:
-    """Old messages that come late, from a replay or a back-fill, are no news."""
-    came = Interaction.objects.filter(pk__gt=after_id, received_at__gte=quarter, received_at__lt=quarter + QUARTER)
+    """Old messages that come late, from a replay or a back-fill, are no news, and neither is a drill."""
+    came = Interaction.objects.real().filter(
+        pk__gt=after_id, received_at__gte=quarter, received_at__lt=quarter + QUARTER
+    )
     came = came.filter(occurred_at__gte=F("received_at") - LATE_AFTER).order_by()
     negative = Count("pk", filter=Q(level__in=["yellow", "red"]))
     counted = came.values("brand", "channel", "topic").annotate(count=Count("pk"), negative=negative)

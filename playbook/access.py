@@ -118,8 +118,8 @@ def trainings_of(person: User, brand: Brand) -> list[Training]:
 
 def practised(person: User, brand: Brand) -> dict[str, bool]:
     """By sample, whether this person ended right when they last walked it."""
-    rows = Training.objects.filter(brand=brand, person=person, kind=Training.Kind.PRACTICE).order_by("pk")
-    return {slug: row.right == row.asked for row in rows[:MOST_TRAININGS] for slug in row.given}
+    newest = Training.objects.filter(brand=brand, person=person, kind=Training.Kind.PRACTICE)[:MOST_TRAININGS]
+    return {slug: row.right == row.asked for row in reversed(newest) for slug in row.given}
 
 
 def quizzes_taken(person: User, brand: Brand) -> int:
@@ -151,12 +151,6 @@ def version_for(person: Person, pk: int) -> TaxonomyVersion:
     rows = TaxonomyVersion.objects.filter(brand_id__in=brands_with(person, "see_brand"))
     names = ("author", "saved_by", "asker", "publisher")
     return get_object_or_404(rows.select_related("brand", *names), pk=pk)
-
-
-def checklist_item_for(person: Person, pk: int) -> ChecklistItem:
-    """The line of the checklist."""
-    item: ChecklistItem = get_object_or_404(_of_visible_brands(ChecklistItem, person), pk=pk)
-    return item
 
 
 def crisis_contact_for(person: Person, pk: int) -> CrisisContact:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
 from playbook.patterns import Patterns
 from playbook.specs import LEVELS, RuleSpec, TopicSpec
 from playbook.words import alternatives, plain, word_pattern
@@ -23,17 +26,49 @@ class Kind(StrEnum):
     REPEATED = "repeated"  # another word of the rule finds it already
 
 
-@dataclass(frozen=True, slots=True, order=True)
+class Reason(StrEnum):
+    """Why it is one."""
+
+    ASKS_NOTHING = "asks_nothing"
+    NO_POINTS = "no_points"
+    TOO_FEW_POINTS = "too_few_points"
+    SILENCES_ITSELF = "silences_itself"
+    FOUND_ALREADY = "found_already"
+    BOTH_TOPICS = "both_topics"
+    STRICTER_COUNTS = "stricter_counts"
+
+
+_SENTENCES: dict[Reason, StrPromise] = {
+    Reason.ASKS_NOTHING: _("It asks for nothing."),
+    Reason.NO_POINTS: _("It gives no points and does not decide alone."),
+    Reason.TOO_FEW_POINTS: _("All rules of the topic together stay below its threshold."),
+    Reason.SILENCES_ITSELF: _("The words it must not hold are the words it looks for."),
+    Reason.FOUND_ALREADY: _("Another of its words finds these already."),
+    Reason.BOTH_TOPICS: _("Both topics are suggested by these words."),
+    Reason.STRICTER_COUNTS: _("These words suggest %(milder)s and %(stricter)s: %(stricter)s counts."),
+}
+_LEVELS = {"green": _("green"), "yellow": _("yellow"), "red": _("red")}
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing to look at: a rule of a topic, the other one where there is one, and the words it is about."""
+    """One thing to look at: a rule of a topic, the other one where there is one, and the words it is about. ``levels``
+    are those of the two topics where they differ, the milder first."""
 
     kind: Kind
     topic: str
     rule: str
-    why: str
+    reason: Reason
     other_topic: str = ""
     other_rule: str = ""
     words: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language: troubles are kept for all of them."""
+        names = dict(zip(("milder", "stricter"), (_LEVELS[level] for level in self.levels), strict=False))
+        return str(_SENTENCES[self.reason]) % names
 
 
 def troubles(topics: Sequence[TopicSpec]) -> list[Trouble]:
@@ -44,20 +79,20 @@ def troubles(topics: Sequence[TopicSpec]) -> list[Trouble]:
 
 
 def _place(trouble: Trouble) -> tuple[str, ...]:
-    return (trouble.topic, trouble.rule, trouble.other_topic, trouble.other_rule, trouble.why)
+    return (trouble.topic, trouble.rule, trouble.other_topic, trouble.other_rule, trouble.reason)
 
 
 def _dead(topic: TopicSpec, rule: RuleSpec) -> Iterator[Trouble]:
     if not rule.has_words and not rule.has_facts:
-        yield Trouble(Kind.DEAD, topic.slug, rule.name, "It asks for nothing.")
+        yield Trouble(Kind.DEAD, topic.slug, rule.name, Reason.ASKS_NOTHING)
     if rule.points <= 0 and not rule.is_stop:
-        yield Trouble(Kind.DEAD, topic.slug, rule.name, "It gives no points and does not decide alone.")
+        yield Trouble(Kind.DEAD, topic.slug, rule.name, Reason.NO_POINTS)
     elif not rule.is_stop and _most_points(topic) < topic.threshold:
-        yield Trouble(Kind.DEAD, topic.slug, rule.name, "All rules of the topic together stay below its threshold.")
+        yield Trouble(Kind.DEAD, topic.slug, rule.name, Reason.TOO_FEW_POINTS)
     silenced = frozenset(_plain_words(rule.none_of))
     groups = [_plain_words((entry,)) for entry in rule.all_of] + ([_plain_words(rule.any_of)] if rule.any_of else [])
     if any(group and group.keys() <= silenced for group in groups) and not rule.expression:
-        yield Trouble(Kind.DEAD, topic.slug, rule.name, "The words it must not hold are the words it looks for.")
+        yield Trouble(Kind.DEAD, topic.slug, rule.name, Reason.SILENCES_ITSELF)
 
 
 def _most_points(topic: TopicSpec) -> int:
@@ -98,14 +133,12 @@ def _pair(own: _Owned, other: _Owned) -> tuple[str, ...] | None:
 def _met(key: tuple[str, ...], words: set[str], level_of: dict[str, str]) -> Trouble:
     named = tuple(sorted(words))
     if len(key) == 2:
-        return Trouble(Kind.REPEATED, *key, "Another of its words finds these already.", words=named)
+        return Trouble(Kind.REPEATED, *key, Reason.FOUND_ALREADY, words=named)
     topic, rule, other_topic, other_rule = key
-    levels = sorted({level_of[topic], level_of[other_topic]}, key=LEVELS.index)
+    levels = tuple(sorted({level_of[topic], level_of[other_topic]}, key=LEVELS.index))
     if len(levels) == 1:
-        why = "Both topics are suggested by these words."
-        return Trouble(Kind.OVERLAP, topic, rule, why, other_topic, other_rule, named)
-    why = f"These words suggest {levels[0]} and {levels[1]}: {levels[1]} counts."
-    return Trouble(Kind.CONFLICT, topic, rule, why, other_topic, other_rule, named)
+        return Trouble(Kind.OVERLAP, topic, rule, Reason.BOTH_TOPICS, other_topic, other_rule, named)
+    return Trouble(Kind.CONFLICT, topic, rule, Reason.STRICTER_COUNTS, other_topic, other_rule, named, levels)
 
 
 def _plain_words(entries: Iterable[str]) -> dict[str, str]:

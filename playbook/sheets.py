@@ -4,7 +4,6 @@ from functools import cached_property
 
 from accounts.models import Brand
 from playbook.drafting import in_force, open_draft
-from playbook.maps.editing import step_of
 from playbook.models import ChecklistItem, Plan, ResponseMap, Rule, TaxonomyVersion, Topic
 from playbook.whole.building import Whole, build, document_of
 from playbook.whole.comparing import Change, compare
@@ -70,6 +69,3 @@ class Sheet:
 
     def seen_line(self, slug: str) -> str:
         return digest(found(self.document["checklist"], slug))
-
-    def seen_step(self, slug: str, key: str) -> str:
-        return digest(step_of(self.map_entry(slug) or {}, key))

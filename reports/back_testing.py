@@ -6,8 +6,10 @@ message is judged by itself, with what is known of it and its author today.
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import F, Max
@@ -37,6 +39,7 @@ MOST = 50_000
 STRETCH = 500
 IDS_AT_ONCE = 200_000
 STRETCHES_AT_ONCE = 10
+SECONDS_AT_ONCE = 30.0  # for one run; a sweep that does not come back would end the sweeper
 RUNS_AT_ONCE = 2
 Gravity = BackTestChange.Gravity
 
@@ -58,7 +61,8 @@ def carry_on(run_id: int, stretches: int = STRETCHES_AT_ONCE) -> bool:
     try:
         if run.last_id is None:
             run = _measure(run)
-        for _each in range(stretches):
+        deadline = time.monotonic() + SECONDS_AT_ONCE
+        for _each in takewhile(lambda _each: time.monotonic() < deadline, range(stretches)):
             if run.cursor >= (run.last_id or 0):
                 finish_back_test(run)
                 return False

@@ -47,7 +47,7 @@ class DryRun:
 def dry_run(sheet: Sheet, topic: Topic, rule: Rule, *, teams: Collection[int], size: int) -> DryRun:
     """The rule as if it were in use, on the newest ``size`` messages of the brand in these teams. Reads only."""
     of_brand = Team.objects.filter(brand=sheet.brand, pk__in=teams).values_list("pk", flat=True)
-    newest = Interaction.objects.filter(team__in=list(of_brand)).exclude(text="").order_by("-pk")
+    newest = Interaction.objects.real().filter(team__in=list(of_brand)).exclude(text="").order_by("-pk")
     rows = list(newest.select_related("contact", "channel")[:size])
     spec = TopicSpec(
         id=1, slug=topic.slug, name=topic.name, level=topic.level, threshold=topic.threshold, rules=(spec_of(rule),)

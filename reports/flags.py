@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, F
 
+from connectors.rehearsal.connector import Rehearsal
 from interactions.models import Judgement
 from playbook.models import Topic
 
@@ -82,9 +83,11 @@ def percent(part: int, whole: int) -> int | None:
 def flag_accuracy(brands: Collection[int], teams: Collection[int], since: datetime) -> Report:
     """Of what people of these brands judged since then, on what stands with these teams. Three queries.
 
-    Only what a person confirmed or changed is counted: what nobody looked at says nothing about triage.
+    Only what a person confirmed or changed is counted: what nobody looked at says nothing about triage, nor does a
+    drill.
     """
     rows = Judgement.objects.filter(brand__in=brands, judged_at__gte=since, interaction__team__in=teams).order_by()
+    rows = rows.exclude(interaction__channel__network=Rehearsal.network)
     asked = rows.exclude(opinion_level="")
     other = rows.exclude(proposed_topic=F("decided_topic"))
     by_topic = other.values_list("proposed_topic", "proposed_level", "decided_topic", "decided_level")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q
 
+from interactions.good_access import asked_for
 from interactions.models import Budget, Gift, Improvement, Interaction, Referral, Share
 from oncall.tallying import floor_of
 from reports.turning import Turned, turned
@@ -45,12 +46,12 @@ def good_things(brands: Collection[int], teams: Collection[int], since: datetime
         gifts=_gifts(teams, since),
         budgets=list(Budget.objects.filter(brand__in=brands, ends_on__gte=since.date())[:10]),
         referrals=_referrals(teams, since),
-        improvements=_improvements(brands),
+        improvements=_improvements(brands, teams),
     )
 
 
 def _praise(teams: Collection[int], since: datetime) -> Praise:
-    came = Interaction.objects.filter(team__in=teams, pk__gt=floor_of(since), received_at__gte=since, head=None)
+    came = Interaction.objects.real().filter(team__in=teams, pk__gt=floor_of(since), received_at__gte=since, head=None)
     kind = came.filter(tone="positive", level__in=["", "green"])
     thanked = Q(responded_at__isnull=False)
     counted = kind.aggregate(
@@ -84,7 +85,7 @@ def _referrals(teams: Collection[int], since: datetime) -> list[tuple[str, int, 
     return [(str(kind.label), *found.get(kind.value, (0, 0))) for kind in Referral.Kind]
 
 
-def _improvements(brands: Collection[int]) -> list[Improvement]:
-    """What most ask for."""
-    rows = Improvement.objects.filter(brand__in=brands).annotate(asked=Count("askings"))
-    return list(rows.order_by("-asked", "-pk")[:10])
+def _improvements(brands: Collection[int], teams: Collection[int]) -> list[Improvement]:
+    """What most ask for, as far as these teams' messages tell."""
+    rows = asked_for(Improvement.objects.filter(brand__in=brands), teams)
+    return list(rows[:10])

@@ -30,7 +30,7 @@ class Turned:
 
 def turned(teams: Collection[int], since: datetime) -> Turned:
     """As far as these teams' messages tell. A bounded number of people is looked at, whatever the table holds."""
-    unkind = Interaction.objects.filter(
+    unkind = Interaction.objects.real().filter(
         team__in=teams, pk__gt=floor_of(since), received_at__gte=since, tone="negative", responded_at__isnull=False
     )
     newest = unkind.order_by("-pk").values_list("contact", flat=True)[: MOST_PEOPLE * 2]

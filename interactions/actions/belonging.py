@@ -14,7 +14,7 @@ from interactions.actions.lines import line
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import stop_waiting
 from interactions.belonging import teams_for
-from interactions.models import Interaction
+from interactions.models import Interaction, Share
 
 _AT_WORK = {Interaction.State.DRAFTED, Interaction.State.APPROVED}
 
@@ -43,6 +43,7 @@ def settle_teams(rows: Sequence[Interaction], *, by: Actor) -> int:
             row.assignee = None
         lines.append(line("moved_to_team", row, by=by, before=before, thread_version=row.thread_version))
     update(moving, ["team", "thread_version", "assignee"])
+    _take_shares_along(moving)
     record_many(lines)
     _tell_who_lost(left)
     return len(moving)
@@ -53,6 +54,13 @@ def _set_down(row: Interaction, *, by: Actor) -> None:
         stop_waiting(row)
         row.move_to_recalled()
         row.save()
+
+
+def _take_shares_along(moving: Sequence[Interaction]) -> None:
+    """A share shows the words of its message: it is listed where the message is, and nowhere else (P8)."""
+    for team in {row.team_id for row in moving}:
+        theirs = [row.pk for row in moving if row.team_id == team]
+        Share.objects.filter(interaction__in=theirs).update(team=team)
 
 
 def _tell_who_lost(left: set[tuple[int, int]]) -> None:

@@ -70,6 +70,7 @@ def give(interaction: Interaction, *, by: Actor, kind: str, amount: int, reason:
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     checks.check_not_held(locked, person)
+    checks.check_is_real(locked)
     budget = _open_budget(locked)
     if kind not in Gift.Kind.values or not reason.strip():
         raise Invalid(_("Say what it is, and what for."))
@@ -102,13 +103,16 @@ def give(interaction: Interaction, *, by: Actor, kind: str, amount: int, reason:
 
 @transaction.atomic
 def decide_gift(gift: Gift, *, by: Actor, is_approved: bool) -> Gift:
-    """Agree to a gift that waits, or turn it down; its giver may only take it back. Raises NotAllowed, Conflict."""
+    """Agree to a gift that waits, or turn it down; its giver may only take it back. Raises NotAllowed, on what is held
+    as well, Conflict."""
     locked = Interaction.objects.locked(gift.interaction_id)
     person = checks.check_is_person(by)
     fresh = Gift.objects.select_for_update(of=("self",)).get(pk=gift.pk)
     _check_may_decide(locked, fresh, person, is_approved=is_approved)
     if fresh.is_approved is not None:
         raise Conflict(_("%(name)s decided this a moment ago.") % {"name": fresh.decided_by})
+    if is_approved:
+        checks.check_not_held(locked, person)
     fresh.is_approved, fresh.decided_by, fresh.decided_at = is_approved, person, timezone.now()
     fresh.save(update_fields=["is_approved", "decided_by", "decided_at"])
     if not is_approved:
@@ -123,6 +127,7 @@ def hand_over_gift(gift: Gift, *, by: Actor, reference: str) -> HandedOver:
     locked = Interaction.objects.locked(gift.interaction_id)
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
+    checks.check_not_held(locked, person)
     fresh = Gift.objects.select_for_update(of=("self",)).get(pk=gift.pk)
     if not fresh.is_approved:
         raise Conflict(_("Nobody has agreed to this yet."))

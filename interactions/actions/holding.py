@@ -56,10 +56,12 @@ def state_holding(
 
 @transaction.atomic
 def sign_statement(statement: HoldingStatement, *, by: Actor) -> Reply | None:
-    """Put one's name under it. With the last name needed its reply is queued and returned; the state stays."""
+    """Put one's name under it. With the last name needed its reply is queued and returned; the state stays.
+
+    Names count of those who may still sign here. Raises NotAllowed, Conflict.
+    """
     locked = Interaction.objects.locked(statement.interaction_id)
-    person = checks.check_is_person(by)
-    checks.check_may_sign_holding(locked, person)
+    person = checks.check_may_sign_holding(locked, by)
     checks.check_open(locked)
     checks.check_holdable(locked)
     fresh = HoldingStatement.objects.get(pk=statement.pk)
@@ -75,7 +77,7 @@ def sign_statement(statement: HoldingStatement, *, by: Actor) -> Reply | None:
             )
     except IntegrityError as error:
         raise Conflict(_("You signed this already. It waits for another person.")) from error
-    names = len(checks.names_under_holding(fresh, locked))
+    names = len(checks.names_under(fresh, locked))
     tell("holding_signed", locked, by=person, statement=fresh.pk, given=names, needed=fresh.signatures_needed)
     return _queue(locked, fresh, person) if names >= fresh.signatures_needed else None
 

@@ -66,13 +66,15 @@ def withdraw_consent(consent: Consent, *, by: Actor) -> Consent:
 def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text: str) -> Share:
     """Ask a second person to sign these words around their message, for this channel of the brand.
 
-    Raises NotAllowed, Invalid, Conflict without a consent that stands, or where it was asked for that channel.
+    Raises NotAllowed, Invalid, Conflict without a consent to show just this message, or where it was asked for that
+    channel.
     """
     locked = Interaction.objects.locked(interaction.pk)
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     checks.check_not_held(locked, person)
-    if channel.brand_id != locked.brand_id or not channel.is_active:
+    checks.check_is_real(locked)
+    if channel.brand_id != locked.brand_id or not channel.is_active or channel.is_rehearsal:
         raise Invalid(_("That is no channel of this brand."))
     if not text.strip():
         raise Invalid(_("Write what we say around it."))
@@ -82,6 +84,7 @@ def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text:
     consent = Consent.objects.filter(interaction=locked, withdrawn_at=None).first()
     if consent is None:
         raise Conflict(_("Ask them first: without their consent nothing is shared."))
+    _check_covered(locked, consent)
     try:
         with transaction.atomic():
             share = Share.objects.create(
@@ -103,18 +106,19 @@ def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text:
 
 @transaction.atomic
 def decide_share(share: Share, *, by: Actor, is_approved: bool, text_seen: str, reason: str = "") -> Share:
-    """Sign exactly the words that were read, or decline with a reason. Raises NotAllowed, Conflict, Invalid."""
+    """Sign exactly the words that were read, or decline with a reason; whoever asked takes it back without one.
+
+    Raises NotAllowed, Conflict, Invalid.
+    """
     locked = Interaction.objects.locked(share.interaction_id)
     person = checks.check_is_person(by)
     fresh = Share.objects.select_for_update(of=("self",)).select_related("consent").get(pk=share.pk)
     _check_second(locked, fresh, person, is_approved=is_approved)
     if fresh.state != Share.State.WAITING:
         raise Conflict(_("This was decided a moment ago."))
-    if is_approved and (fresh.text_hash != text_seen or fresh.consent.withdrawn_at is not None):
-        raise Conflict(_("What you read is not what stands here now. Read it again."))
     if is_approved:
-        checks.check_not_held(locked, person)
-    elif not reason.strip():
+        _check_signable(locked, fresh, person, text_seen)
+    elif not reason.strip() and fresh.asked_by_id != person.pk:
         raise Invalid(_("Say why: whoever asked reads it."))
     fresh.state = Share.State.APPROVED if is_approved else Share.State.DECLINED
     fresh.decided_by, fresh.decided_at, fresh.reason = person, timezone.now(), reason.strip()[:300]
@@ -132,8 +136,9 @@ def note_shared(share: Share, *, by: Actor, url: str) -> Share:
     person = checks.check_is_person(by)
     checks.check_may(person, "draft", locked)
     fresh = Share.objects.select_for_update(of=("self",)).select_related("consent").get(pk=share.pk)
-    if fresh.state != Share.State.APPROVED or fresh.consent.withdrawn_at is not None:
+    if fresh.state != Share.State.APPROVED or text_hash(fresh.text) != fresh.text_hash:
         raise Conflict(_("This may not go out: nobody signed it, or the consent was taken back."))
+    _check_covered(locked, fresh.consent)
     checks.check_not_held(locked, person)
     if not url.startswith("https://"):
         raise Invalid(_("Write down where it stands: the address begins with https://."))
@@ -149,3 +154,18 @@ def _check_second(locked: Interaction, share: Share, person: User, *, is_approve
             raise NotAllowed(_("You asked for it: somebody else signs it."))
         return
     checks.check_may(person, "approve", locked)
+
+
+def _check_signable(locked: Interaction, share: Share, person: User, text_seen: str) -> None:
+    if not share.text_hash == text_seen == text_hash(share.text):
+        raise Conflict(_("What you read is not what stands here now. Read it again."))
+    _check_covered(locked, share.consent)
+    checks.check_not_held(locked, person)
+
+
+def _check_covered(locked: Interaction, consent: Consent) -> None:
+    """They agreed to show what they had written then, and nothing else (P1)."""
+    if not consent.covers(locked):
+        raise Conflict(
+            _("They changed or deleted their message since. Take the consent back here, ask them again, then share.")
+        )

@@ -7,6 +7,7 @@ from accounts.refusals import Refusal
 from interactions.checks.cases import (
     check_draftable,
     check_holdable,
+    check_is_real,
     check_not_held,
     check_open,
     check_seen,
@@ -35,7 +36,7 @@ from interactions.checks.signing import (
     check_second_pair_of_eyes,
     check_turn,
     check_waits,
-    names_under_holding,
+    names_under,
     signatures_on,
 )
 from interactions.checks.staleness import why_not_usable, why_stale
@@ -62,6 +63,7 @@ __all__ = [
     "check_holdable",
     "check_holding_is_made_for_it",
     "check_is_person",
+    "check_is_real",
     "check_may",
     "check_may_decide",
     "check_may_sign_holding",
@@ -90,7 +92,7 @@ __all__ = [
     "is_life_safety",
     "lines_for",
     "may_stand",
-    "names_under_holding",
+    "names_under",
     "questions",
     "releases_in_force",
     "releases_in_force_of",
@@ -101,7 +103,7 @@ __all__ = [
 ]
 
 
-def allows(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
+def allows(check: Callable[..., object], *args: Any, **kwargs: Any) -> str:
     """The sentence with which the check refuses, or an empty string: what a disabled button says."""
     try:
         check(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, System
-from accounts.refusals import Conflict, NotAllowed
+from accounts.refusals import Conflict, Invalid, NotAllowed
 from interactions.models import Flag, IncidentLink, Interaction, Release
 from playbook.models import Topic
 
@@ -16,6 +16,12 @@ from playbook.models import Topic
 def check_open(interaction: Interaction) -> None:
     if not interaction.is_open:
         raise Conflict(_("This is %(state)s already. Reopen it first.") % {"state": interaction.state})
+
+
+def check_is_real(interaction: Interaction) -> None:
+    """A drill costs nothing, and nobody outside sees anything of it."""
+    if interaction.is_drill:
+        raise Invalid(_("This is a drill. Nothing is given or shown for it."))
 
 
 def check_draftable(interaction: Interaction) -> None:

@@ -11,7 +11,7 @@ from interactions import ports
 from interactions.checks.people import check_is_person, check_may
 from interactions.edits import edit_share
 from interactions.models import Draft, HoldingStatement, Interaction, Signature
-from interactions.models.drafts import Basis
+from interactions.models.drafts import Basis, text_hash
 from interactions.ports import Requirement, Step
 from interactions.turns import given_by_team, open_step
 
@@ -93,17 +93,19 @@ def signatures_on(draft: Draft, interaction: Interaction) -> list[Signature]:
     return [name for name in signatures if can(name.by, "approve", name.team or interaction.team)]
 
 
-def check_may_sign_holding(interaction: Interaction, by: User) -> None:
-    """Who signs releases for its team, or approves for it."""
-    if not can(by, "sign_release", interaction.team):
-        check_may(by, "approve", interaction)
+def check_may_sign_holding(interaction: Interaction, by: Actor) -> User:
+    """Returns the person: one who may approve for the team, or signs its releases."""
+    person = check_is_person(by)
+    if not can(person, "sign_release", interaction.team):
+        check_may(person, "approve", interaction)
+    return person
 
 
-def names_under_holding(statement: HoldingStatement, interaction: Interaction) -> list[User]:
-    """The people who stand under exactly these words, of those who may sign them to this day."""
-    signed = [name.by for name in statement.signatures.all() if name.text_hash == statement.text_hash]
+def names_under(statement: HoldingStatement, interaction: Interaction) -> list[User]:
+    """The people under exactly these words who may still sign them here."""
+    signed = statement.signatures.filter(text_hash=text_hash(statement.text)).select_related("by").order_by("pk")
     team = interaction.team
-    return [one for one in signed if can(one, "sign_release", team) or can(one, "approve", team)]
+    return [name.by for name in signed if can(name.by, "sign_release", team) or can(name.by, "approve", team)]
 
 
 def check_second_pair_of_eyes(draft: Draft, by: Actor, basis: str, needed: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Brand, Team
 from connectors.models import Channel
+from connectors.rehearsal.connector import Rehearsal
 from interactions.forms.base import VerbForm
 from interactions.models import Consent, Gift, Improvement, Interaction, Referral
 from interactions.money import hundredths
@@ -32,8 +33,8 @@ class ShareForm(VerbForm):
 
     def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:
         super().__init__(interaction, data, **options)
-        own = Channel.objects.filter(brand=interaction.brand_id, is_active=True).order_by("name")
-        self.fields["channel"].queryset = own  # type: ignore[attr-defined]
+        own = Channel.objects.filter(brand=interaction.brand_id, is_active=True).exclude(network=Rehearsal.network)
+        self.fields["channel"].queryset = own.order_by("name")  # type: ignore[attr-defined]
 
 
 class GiftForm(VerbForm):

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from connectors.rehearsal.connector import Rehearsal
+
 OPEN_STATES = ("received", "flagged", "drafted", "approved")
 IS_OPEN_HEAD = Q(state__in=OPEN_STATES, head__isnull=True)
 
@@ -21,6 +23,10 @@ class Interactions(models.QuerySet["Interaction"]):
     def open(self) -> Interactions:
         """Heads that still ask for something."""
         return self.filter(IS_OPEN_HEAD)
+
+    def real(self) -> Interactions:
+        """Without what drills made up: it counts for nothing, and teaches nothing."""
+        return self.exclude(channel__network=Rehearsal.network)
 
     def in_teams(self, team_ids: frozenset[int]) -> Interactions:
         return self.filter(team_id__in=team_ids)

@@ -1,11 +1,18 @@
 """Showing what somebody said in public once more: only with their consent, and only signed by a second person."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import append_only
+
+if TYPE_CHECKING:
+    from interactions.models.interaction import Interaction
 
 
 @append_only(set_once=("withdrawn_by_id", "withdrawn_at"))
@@ -47,6 +54,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.interaction_id}"
+
+    def covers(self, message: Interaction) -> bool:
+        """It stands, and the message is still the one that its author agreed to show."""
+        is_edited = message.edited_at is not None and message.edited_at > self.given_at
+        return self.withdrawn_at is None and message.deleted_at is None and not is_edited
 
 
 class Share(models.Model):
@@ -114,3 +126,13 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.interaction_id}, {self.channel}"
+
+    @property
+    def is_pending(self) -> bool:
+        """It may still go out."""
+        return self.state in {self.State.WAITING, self.State.APPROVED}
+
+    @property
+    def is_covered(self) -> bool:
+        """Its author lets us show their message as it stands now."""
+        return self.consent.covers(self.interaction)

@@ -88,9 +88,9 @@ def standing_of(contact: Contact) -> str:
 
 
 @register.filter
-def tone_of(row: Interaction) -> str:
-    """How it sounds, in words."""
-    return str(Tone(row.tone).label) if row.tone in Tone.values else _("Not read yet")
+def tone_of(tone: str) -> str:
+    """How a message sounds, in words."""
+    return str(Tone(tone).label) if tone in Tone.values else _("Not read yet")
 
 
 @register.filter

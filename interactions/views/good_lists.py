@@ -26,18 +26,21 @@ from interactions.forms import (
 from interactions.inbox import number
 from interactions.models import Improvement
 from interactions.views.answering import SignedInRequest
+from playbook.access import brand_for
 
 
 @require_safe
 @login_required
 def ledger(request: SignedInRequest) -> HttpResponse:
-    brand = good_access.brand_for(request.user, request.GET.get("brand"))
+    """Of the budget in the address, whichever brand it is of; else of the brand's one of today, else its newest."""
+    budget = good_access.budget_named(request.user, number(request.GET.get("budget", "")))
+    brand = budget.brand if budget else brand_for(request.user, request.GET.get("brand"))
     known = good_access.budgets(brand)
-    chosen = number(request.GET.get("budget", ""))
-    budget = next((one for one in known if one.pk == chosen), None) or budget_of(brand) or next(iter(known), None)
+    budget = budget or budget_of(brand) or next(iter(known), None)
     shown = {"brand": brand, "budgets": known, "budget": budget, "may_set": can(request.user, "edit_playbook", brand)}
     if budget is not None:
         shown["gifts"] = good_access.gifts(request.user, budget, _place(request))
+        shown["mine"] = good_access.teams_of(request.user)
         shown["budget_key"] = str(budget.pk)
     return render(request, "good/ledger.html", shown)
 
@@ -45,7 +48,7 @@ def ledger(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def set_budget(request: SignedInRequest) -> HttpResponse:
-    brand = good_access.brand_for(request.user, request.GET.get("brand"))
+    brand = brand_for(request.user, request.GET.get("brand"))
     check_can(request.user, "edit_playbook", brand)
     form = BudgetForm(request.POST or None)
     there = f"{reverse('interactions:ledger')}?brand={brand.slug}"
@@ -56,7 +59,8 @@ def set_budget(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @login_required
 def shares(request: SignedInRequest) -> HttpResponse:
-    return render(request, "good/shares.html", {"shares": good_access.shares(request.user, _place(request))})
+    shown = {"shares": good_access.shares(request.user, _place(request)), "mine": good_access.teams_of(request.user)}
+    return render(request, "good/shares.html", shown)
 
 
 @require_safe
@@ -64,16 +68,19 @@ def shares(request: SignedInRequest) -> HttpResponse:
 def routed(request: SignedInRequest) -> HttpResponse:
     team = good_access.team_named(request.user, number(request.GET.get("team", "")))
     found = good_access.referrals(request.user, _place(request), team.pk if team else None)
-    return render(
-        request, "good/routed.html", {"referrals": found, "team": team, "team_key": str(team.pk) if team else ""}
-    )
+    shown = {"referrals": found, "team": team, "team_key": str(team.pk) if team else ""}
+    return render(request, "good/routed.html", shown | {"mine": good_access.teams_of(request.user)})
 
 
 @require_safe
 @login_required
 def improvements(request: SignedInRequest) -> HttpResponse:
-    brand = good_access.brand_for(request.user, request.GET.get("brand"))
-    return render(request, "good/improvements.html", {"brand": brand, "improvements": good_access.improvements(brand)})
+    brand = brand_for(request.user, request.GET.get("brand"))
+    return render(
+        request,
+        "good/improvements.html",
+        {"brand": brand, "improvements": good_access.improvements(request.user, brand)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,8 +1,10 @@
 """A layer whose turns are kept in a calendar elsewhere: a file, or an address that is read again and again."""
 
 import re
+import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import takewhile
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -26,6 +28,7 @@ AHEAD_OF_ADDRESS = timedelta(days=100)
 EVERY = timedelta(minutes=15)
 LEASE_FOR = timedelta(minutes=2)
 UNKNOWN_KEPT = 10
+SWEEP_AT_MOST = 45.0  # seconds: a sweep that does not come back ends the sweeper, and with it for a moment all paging
 
 
 @transaction.atomic
@@ -57,9 +60,12 @@ def follow_calendar(schedule: Schedule, *, by: User, name: str, address: str) ->
 
 
 def read_due() -> int:
-    """Read the calendars that are due, one after the other; how many."""
+    """Read the calendars that are due, one after the other; how many. Where many are slow, those that are left are the
+    first of the next sweep."""
+    deadline = time.monotonic() + SWEEP_AT_MOST
     due = OutsideCalendar.objects.filter(next_fetch_at__lte=timezone.now()).order_by("next_fetch_at")
-    return sum(read_again(pk) for pk in list(due.values_list("pk", flat=True)[:20]))
+    ids = list(due.values_list("pk", flat=True)[:20])
+    return sum(read_again(pk) for pk in takewhile(lambda _pk: time.monotonic() < deadline, ids))
 
 
 def read_again(calendar_id: int) -> bool:

@@ -66,8 +66,7 @@ def _of_rooms(now: datetime) -> Iterator[Due]:
         clocks = {"first": None if incident.first_word_at else incident.first_word_due_at}
         clocks["next"] = incident.next_update_due_at
         for name, due_at in clocks.items():
-            first = _first_linked(incident)
-            if due_at is not None and due_at <= now and first is not None:
+            if due_at is not None and due_at <= now and (first := _first_linked(incident)):
                 yield Due(f"{name}:{incident.pk}:{due_at.isoformat()}", due_at, first, incident)
 
 

@@ -106,7 +106,7 @@ def hand_over_room(incident: Incident, *, by: Actor, to_team: Team, reason: str)
     """The room and everything in it belong to that team, on all channels, until it is given back."""
     locked = Incident.objects.locked(incident.pk)
     check_is_open(locked)
-    for bulk in locked.answers.filter(state=BulkAnswer.State.RUNNING):
+    for bulk in locked.answers.select_for_update(of=("self",)).filter(state=BulkAnswer.State.RUNNING):
         stop(bulk, state=BulkAnswer.State.UNDONE)
     transfer = core.hand_over_incident(locked.pk, by=by, brand=locked.brand_id, to_team=to_team, reason=reason)
     locked.team = to_team

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,9 +12,6 @@ class Overrides(models.QuerySet["Override"]):
     def standing(self) -> Overrides:
         """Not taken back."""
         return self.filter(cancelled_at=None)
-
-    def touching(self, start: datetime, end: datetime) -> Overrides:
-        return self.filter(starts_at__lt=end, ends_at__gt=start)
 
 
 class Override(models.Model):

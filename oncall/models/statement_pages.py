@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from audit.guards import append_only
+
 
 class StatementPage(models.Model):
     """The words that stand ready. Changing them changes nothing that the public reads: see ``Showing``."""
@@ -53,6 +55,7 @@ class Showings(models.QuerySet["Showing"]):
         return self.filter(ended_at=None)
 
 
+@append_only(set_once=("approved_by_id", "approved_at", "ended_by_id", "ended_at"))
 class Showing(models.Model):
     """A page is asked to be switched on for a crisis, and is by another person: with the words as they stood when it
     was asked, which are the ones that person reads and the public gets."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from interactions.inbox import number
 from oncall import access, actions
 from oncall.forms import rooms as forms
 from oncall.views.rooms import attempt, back
@@ -28,9 +29,8 @@ def bring_in(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_home(request: SignedInRequest, pk: int) -> HttpResponse:
     incident = access.room_for(request.user, pk)
-    asked = request.POST.get("helper", "")
     known = incident.helpers.filter(left_at=None).values("user")
-    helper = get_object_or_404(User.objects.filter(pk__in=known), pk=int(asked) if asked.isdecimal() else 0)
+    helper = get_object_or_404(User.objects.filter(pk__in=known), pk=number(request.POST.get("helper", "")))
     actions.send_home(incident, by=request.user, helper=helper)
     messages.success(request, _("Sent home. What was assigned to them waits for its team again."))
     return back(request, incident)

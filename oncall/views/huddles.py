@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.refusals import Refusal
 from accounts.views.answering import where_next
 from interactions.access import interaction_for
+from interactions.inbox import number
 from interactions.models import Interaction
 from oncall import access, actions
 from oncall.forms import rooms as forms
@@ -49,12 +50,18 @@ def convene_room(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _convene(request: SignedInRequest, subject: Interaction | Incident, form: forms.RoomForm) -> HttpResponse:
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        convened = actions.convene(subject, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The huddle is open. Whoever it names takes a seat."))
-        return redirect(convened)
+        try:
+            convened = actions.convene(subject, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            messages.success(request, _("The huddle is open. Whoever it names takes a seat."))
+            return redirect(convened)
     shown = {"form": form, "title": _("Convene a huddle"), "back": subject}
-    return render(request, "oncall/room_form.html", shown, status=422 if form.errors else 200)
+    return render(request, "oncall/room_form.html", shown, status=status)
 
 
 @login_required
@@ -80,8 +87,7 @@ def leave_seat(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = access.huddle_for(request.user, pk)
-    option = request.POST.get("option", "")
-    actions.vote(asked, by=request.user, option=int(option) if option.isascii() and option.isdigit() else 0)
+    actions.vote(asked, by=request.user, option=number(request.POST.get("option", "")) or 0)
     return redirect(where_next(request, asked.get_absolute_url()))
 
 

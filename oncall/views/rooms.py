@@ -5,26 +5,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import Refusal
-from interactions.access import interaction_for
+from interactions.access import interaction_for, visible
+from interactions.inbox import number
 from oncall import access, actions
 from oncall.forms import rooms as forms
 from oncall.models import Incident
-from oncall.room import Room, rooms_of
+from oncall.room import Room
 from oncall.room_checks import check_may_open
+from oncall.room_list import rooms_of
 from oncall.views.signed_in import SignedInRequest
 
 
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    return render(request, "oncall/rooms.html", {"rooms": rooms_of(request.user)})
+    rooms = rooms_of(request.user, number(request.GET.get("after", "")))
+    return render(request, "oncall/rooms.html", {"rooms": rooms})
 
 
 @login_required
@@ -123,8 +126,11 @@ def link(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _visible_ids(request: SignedInRequest, given: list[str]) -> list[int]:
     """Those of these that are messages this person may see. Raises Http404 for any other."""
-    wanted = [int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 19]
-    return [interaction_for(request.user, one).pk for one in wanted[:100]]
+    wanted = {int(one) for one in given[:100] if one.isascii() and one.isdigit() and len(one) < 19}
+    found = list(visible(request.user).filter(pk__in=wanted).order_by("pk").values_list("pk", flat=True))
+    if len(found) < len(wanted):
+        raise Http404
+    return found
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Brand, User
 from accounts.refusals import Conflict
-from playbook.maps.editing import free, step_of, with_step, without_step
+from playbook.maps.editing import free, owners_in, step_of, with_step, without_step
 from playbook.sheets import Sheet
 from playbook.whole.document import Entry, maps_in
 from playbook.writing import check_seen, put_map, put_map_first
@@ -59,11 +59,15 @@ def save_step(*, by: User, brand: Brand, slug: str, part: str, step: Entry, seen
     put_map(brand, slug, edited, by=by)
 
 
-def save_owners(*, by: User, brand: Brand, slug: str, owners: dict[str, str]) -> None:
-    """Which team each end is for, by its key; an empty name leaves it to the end's topics."""
+def save_owners(*, by: User, brand: Brand, slug: str, owners: dict[str, str], seen: str = "") -> None:
+    """Which team each end is for, by its key; an empty name leaves it to the end's topics.
+
+    Raises Conflict when somebody changed one of them meanwhile.
+    """
 
     def edited(old: Entry | None) -> Entry:
         entry = _known(old)
+        check_seen(owners_in(entry), seen)
         leaves = [
             {**leaf, "owner_team": owners.get(leaf["key"], leaf.get("owner_team", ""))}
             for leaf in entry.get("leaves", ())

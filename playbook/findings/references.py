@@ -22,7 +22,6 @@ _MEASURE = compiled(
 )
 _FEWEST, _MOST = 5, 30
 _LOCATOR = 6
-_LONG_ENOUGH = 9
 _FEWEST_DIGITS = 3
 _CODED = frozenset({"booking", "reservation", "confirmation", "locator", "pnr", "buchung", "reserva", "localizador"})
 _OURS = frozenset(entries("our_reference"))

@@ -4,9 +4,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from playbook.maps.shape import LEAF, MAP, Answer, Entry, Leaf, Map, Question, map_of
 
+_LABELS = {
+    "name": gettext_lazy("Name"),
+    "description": gettext_lazy("What it is for"),
+    "source": gettext_lazy("Where it comes from"),
+    "start": gettext_lazy("First question"),
+    "key": gettext_lazy("key"),
+    "title": gettext_lazy("what it says"),
+    "action": gettext_lazy("what to do"),
+    "outcome": gettext_lazy("how it ends"),
+    "topics": gettext_lazy("topics"),
+    "level": gettext_lazy("flag"),
+    "owner_team": gettext_lazy("team"),
+    "within": gettext_lazy("within, in minutes"),
+    "look_again_in": gettext_lazy("look again in, in hours"),
+}
 _SAID_APART = {"slug", "position", "is_retired", "questions", "leaves"}
 
 
@@ -15,7 +31,7 @@ def map_sentences(before: Entry, after: Entry) -> Iterator[str]:
     for name in MAP:
         if name not in _SAID_APART and (old := before.get(name, "")) != (new := after.get(name, "")):
             yield _("%(what)s: %(before)s → %(after)s") % {
-                "what": name.capitalize(),
+                "what": _LABELS[name],
                 "before": old or _("none"),
                 "after": new or _("none"),
             }
@@ -45,7 +61,7 @@ def _of_leaf(old: Leaf | None, new: Leaf) -> Iterator[str]:
         if before != after:
             yield _("End “%(step)s”, %(what)s: %(before)s → %(after)s") % {
                 "step": new.title,
-                "what": name.replace("_", " "),
+                "what": _LABELS[name],
                 "before": before or _("none"),
                 "after": after or _("none"),
             }

@@ -29,6 +29,11 @@ def without_step(entry: Mapping[str, Any], key: str) -> Entry:
     return {**entry, **kept}
 
 
+def owners_in(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Which team each end is for, by the end's key; empty where it is left to its topics."""
+    return {leaf["key"]: leaf.get("owner_team", "") for leaf in entry.get("leaves", ())}
+
+
 def new_key(entry: Mapping[str, Any], words: str) -> str:
     """A key that no step has, of the first words."""
     taken = [step.get("key") for part in _PARTS for step in entry.get(part, ())]

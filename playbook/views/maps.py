@@ -15,7 +15,7 @@ from accounts.refusals import Invalid
 from playbook import access, actions
 from playbook.forms import CloneForm, LeafForm, MapForm, OwnersForm, QuestionForm, StepForm
 from playbook.keeping import kept_page
-from playbook.maps.editing import new_key, step_of
+from playbook.maps.editing import new_key, owners_in, step_of
 from playbook.picturing import Picture, picture
 from playbook.sheets import Sheet
 from playbook.shipped_maps import sources_for
@@ -103,10 +103,11 @@ def owners(request: SignedInRequest, slug: str) -> HttpResponse:
     """The wizard that asks for the team of every end."""
     sheet = access.sheet_for(request.user, request.GET.get("brand"))
     entry = access.drafted_map(sheet, slug)
-    form = OwnersForm(request.POST or None, brand=sheet.brand, entry=entry, step={})
+    form = OwnersForm(request.POST or None, brand=sheet.brand, entry=entry, step={}, seen=digest(owners_in(entry)))
 
     def save(form: Any) -> str:
-        actions.save_owners(by=request.user, brand=sheet.brand, slug=slug, owners=form.owners)
+        seen = form.cleaned_data["seen"]
+        actions.save_owners(by=request.user, brand=sheet.brand, slug=slug, owners=form.owners, seen=seen)
         return _editor_of(sheet, slug)
 
     title = _("Who is it for?")

@@ -49,6 +49,7 @@ def rows(cast: Cast) -> dict[str, models.Model]:
     actions.block_posting(cast.brand, by=cast.priya, reason="A leak", expires_at=later_today())
     Topic.objects.filter(slug="hacking").update(is_life_safety=True)
     actions.take_safety_step(red, by=cast.amara, kind="watching")
+    room_deeds.asked_page(cast)
     oncall.log_in_room(room_deeds.signed(cast).incident, by=cast.dev, kind="fact", text="It is so.")
     _a_probation_with_a_past(cast)
     _good_things(cast)

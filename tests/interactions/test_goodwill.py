@@ -7,9 +7,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from accounts.actions import join_team
+from accounts.actors import SYSTEM
+from accounts.models import Role, Team
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from interactions import actions, money
 from interactions.models import Budget, Gift, HandedOver
+from oncall import actions as rooms
 from tests.cast import Cast
 from tests.interactions import goodness
 from tests.interactions.pages import read, signed_in
@@ -161,6 +165,53 @@ def test_what_red_holds_gives_nothing_and_others_see_no_ledger(funded: Cast) -> 
     goodness.gift(funded)
     assert "Goodwill" in read(funded.nora, "/good/")
     assert "10.00 EUR" not in read(funded.nora, "/good/")
+
+
+def test_what_turned_red_is_neither_agreed_to_nor_handed_over(funded: Cast) -> None:
+    waiting, agreed = goodness.gift(funded), goodness.gift(funded)
+    actions.decide_gift(agreed, by=funded.dev, is_approved=True)
+    for gift in (waiting, agreed):
+        actions.flag(gift.interaction, by=funded.amara, topics=[funded.topics["hacking"]])
+    with pytest.raises(NotAllowed, match="Red stops"):
+        actions.decide_gift(waiting, by=funded.dev, is_approved=True)
+    with pytest.raises(NotAllowed, match="Red stops"):
+        actions.hand_over_gift(agreed, by=funded.jonas, reference="V-1")
+    assert actions.decide_gift(waiting, by=funded.dev, is_approved=False).is_approved is False
+    assert committed() == 1_000
+
+
+def test_the_ledger_shows_the_budget_in_its_address_of_whichever_brand(funded: Cast) -> None:
+    gift = goodness.gift(funded)
+    elsewhere = Team.objects.get(brand=funded.other_brand)
+    join_team(by=SYSTEM, team=elsewhere, user=funded.dev, role=Role.objects.get(slug="supervisor"))
+    for brand in ("", "&brand=tern-air", "&brand=lumen"):
+        page = read(funded.dev, f"/good/?budget={gift.budget_id}{brand}")
+        assert "10.00 EUR" in page
+        assert 'href="/good/improvements/?brand=tern-air"' in page
+    assert "No budget yet" in read(funded.dev, "/good/?brand=lumen")
+    assert "10.00 EUR" not in read(funded.nora, f"/good/?budget={gift.budget_id}")
+
+
+def test_a_gift_is_shown_beside_another_message_as_far_as_its_reader_sees_it(funded: Cast) -> None:
+    gift = goodness.gift(funded, row=funded.flagged("praise", author="ida"))
+    again = funded.flagged("praise", author="ida", thread_id="another")
+    address = f"/inbox/{again.pk}/good/"
+    assert "waits for a second person" in read(funded.amara, address)
+    incident = rooms.open_room(gift.interaction, by=funded.dev, name="A fan")
+    rooms.hand_over_room(incident, by=funded.dev, to_team=funded.teams["communications"], reason="A journalist")
+    assert "waits for a second person" not in read(funded.amara, address)
+    assert "waits for a second person" in read(funded.ingrid, address)
+
+
+def test_whoever_may_not_decide_gets_no_button_for_it(funded: Cast) -> None:
+    gift = goodness.gift(funded)
+    page = read(funded.amara, "/good/")
+    assert "waits for a second person" in page
+    assert f"/interactions/gifts/{gift.pk}/decide/" not in page
+    assert "Take it back" in read(funded.jonas, "/good/")
+    actions.decide_gift(gift, by=funded.dev, is_approved=True)
+    assert f"/interactions/gifts/{gift.pk}/handed-over/" in read(funded.amara, "/good/")
+    assert f"/interactions/gifts/{gift.pk}/handed-over/" not in read(funded.axel, "/good/")
 
 
 def test_money_is_said_and_read_without_rounding() -> None:

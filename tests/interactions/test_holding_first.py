@@ -6,11 +6,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.actions import leave_team
+from accounts.actors import SYSTEM
+from accounts.models import Role
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from connectors.contract import Receipt
 from interactions import actions, publishing
 from interactions.actions import outcomes
 from interactions.models import HoldingStatement, Interaction, Reply
+from interactions.stated import statements_on
 from tests.cast import Cast
 from tests.interactions.pages import HTMX, read, signed_in
 
@@ -108,6 +112,21 @@ def test_the_same_form_twice_is_one_statement_and_nobody_is_held_twice_at_once(c
     outcomes.failed(publishing._claim(reply.pk), "No.")  # type: ignore[arg-type]
     assert actions.sign_statement(other, by=cast.ingrid) is not None
     assert stated(cast, row, at=promised) != first, "what went out is filled anew"
+
+
+def test_a_name_counts_while_its_person_may_still_sign(cast: Cast) -> None:
+    row = cast.flagged("hacking")
+    statement = stated(cast, row)
+    assert actions.sign_statement(statement, by=cast.priya) is None
+    for team in ("care", "communications"):
+        leave_team(by=SYSTEM, team=cast.teams[team], user=cast.priya, role=Role.objects.get(slug="on-call"))
+    assert [one.missing for one in statements_on(row, cast.dev)] == [2]
+    assert actions.sign_statement(statement, by=cast.dev) is None
+    reply = actions.sign_statement(statement, by=cast.tomas)
+    assert reply is not None
+    leave_team(by=SYSTEM, team=cast.teams["care"], user=cast.dev, role=Role.objects.get(slug="supervisor"))
+    assert publishing.publish(reply.pk) is None
+    assert Reply.objects.get(pk=reply.pk).error == "The holding message lacks its signatures."
 
 
 @time_machine.travel("2026-07-01 10:00+00:00", tick=False)

@@ -6,6 +6,8 @@ from accounts.models import Notice
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from interactions import actions
 from interactions.models import Improvement, Referral
+from reports.access import scope_for
+from reports.good import good_things
 from tests.audit.good_deeds import referred, wished_for
 from tests.cast import Cast
 from tests.interactions.pages import read, signed_in
@@ -61,6 +63,19 @@ def test_what_many_ask_for_stands_first_and_is_asked_once_by_a_message(cast: Cas
     assert trains.askings.count() == 1
     with pytest.raises(Invalid, match="what should be better"):
         actions.ask_improvement(row, by=cast.amara, title="  ")
+
+
+def test_nobody_counts_messages_that_they_may_not_see(cast: Cast) -> None:
+    wish = wished_for(cast)
+    theirs = cast.received("Trains, please")
+    actions.ask_improvement(theirs, by=cast.jonas, improvement=wish)
+    assert "2 messages" in read(cast.dev, "/good/improvements/")
+    terms = {"to_team": cast.teams["communications"], "reason": "A journalist"}
+    actions.hand_over_contact(theirs.contact, by=cast.dev, **terms)
+    assert "1 message<" in " ".join(read(cast.dev, "/good/improvements/").split()).replace("message <", "message<")
+    scope = scope_for(cast.dev, "", "7")
+    assert [one.asked for one in good_things(scope.brands, scope.teams, scope.since).improvements] == [1]  # type: ignore[attr-defined]
+    assert "2 messages" in read(cast.ingrid, "/good/improvements/")
 
 
 def test_a_lead_says_what_becomes_of_it_and_what_those_who_asked_are_told(cast: Cast) -> None:

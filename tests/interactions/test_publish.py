@@ -78,6 +78,25 @@ def test_nothing_leaves_before_the_undo_window_is_over(cast: Cast, network: Netw
         assert publishing.sweep() == 1
 
 
+def test_a_sweep_comes_back_in_time_and_what_is_new_goes_out_beside_what_hangs(
+    cast: Cast, network: Network, reply: Reply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network.answers = [OutcomeUnknown("Nobody knows.")]
+    publishing.publish(reply.pk)
+    cast.drafted("praise", by="amara", text="Thank you, too!")
+    later = timezone.now() + timedelta(hours=1)
+    with time_machine.travel(later), monkeypatch.context() as hanging:
+        hanging.setattr(publishing, "ASK_AT_MOST", 0.0)
+        assert publishing.sweep() == 1
+        assert Reply.objects.get(pk=reply.pk).state == "unknown"
+        hanging.setattr(publishing, "SWEEP_AT_MOST", 0.0)
+        cast.drafted("praise", by="amara", text="And you!")
+        assert publishing.sweep() == 0
+    with time_machine.travel(later + timedelta(minutes=1)):
+        assert publishing.sweep() == 1
+    assert sorted(network.posts.values()) == ["And you!", "Thank you!", "Thank you, too!"]
+
+
 def test_a_refusal_for_good_is_kept_in_words_and_can_be_tried_again(cast: Cast, network: Network, reply: Reply) -> None:
     network.answers = [RefusedForGood("It says no.")]
     publishing.publish(reply.pk)

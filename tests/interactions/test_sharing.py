@@ -121,6 +121,60 @@ def test_red_stops_a_share_at_each_step(cast: Cast) -> None:
         actions.note_shared(ready, by=cast.jonas, url=OUT)
 
 
+def test_consent_is_for_the_words_they_had_written_then(cast: Cast) -> None:
+    waiting, ready, out = goodness.share(cast), goodness.signed(cast), goodness.signed(cast)
+    actions.note_shared(out, by=cast.jonas, url=OUT)
+    for share, change in ((waiting, {"is_edit": True}), (ready, {"is_deletion": True}), (out, {"is_edit": True})):
+        row = share.interaction
+        message = cast.message("Worst crew ever.", remote_id=row.remote_id, author=row.contact.remote_id, **change)
+        actions.receive(cast.channel, [message])
+    with pytest.raises(Conflict, match="changed or deleted"):
+        actions.decide_share(waiting, by=cast.dev, is_approved=True, text_seen=waiting.text_hash)
+    with pytest.raises(Conflict, match="changed or deleted"):
+        actions.note_shared(ready, by=cast.jonas, url=OUT)
+    page = read(cast.dev, "/good/shares/")
+    assert page.count("Ask them again before it is shown") == 2
+    assert page.count("Take it down there") == 1
+    assert "It is out" not in page
+    assert 'value="1"' not in page
+    actions.withdraw_consent(waiting.consent, by=cast.jonas)
+    actions.note_consent(waiting.interaction, by=cast.jonas, way="thread", words="Yes, as it is now")
+    again = actions.ask_to_share(waiting.interaction, by=cast.jonas, channel=cast.channel, text="Oh well.")
+    assert actions.decide_share(again, by=cast.dev, is_approved=True, text_seen=again.text_hash).state == "approved"
+
+
+def test_what_is_out_when_the_consent_is_taken_back_is_to_be_taken_down(cast: Cast) -> None:
+    out = goodness.signed(cast)
+    actions.note_shared(out, by=cast.jonas, url=OUT)
+    actions.withdraw_consent(out.consent, by=cast.jonas)
+    for address in ("/good/shares/", f"/inbox/{out.interaction_id}/good/"):
+        assert "Take it down there" in read(cast.jonas, address)
+
+
+def test_whoever_asked_takes_it_back_without_a_word(cast: Cast) -> None:
+    share = goodness.share(cast)
+    assert actions.decide_share(share, by=cast.jonas, is_approved=False, text_seen="").state == "declined"
+
+
+def test_whoever_may_not_sign_or_share_gets_no_form_for_it(cast: Cast) -> None:
+    waiting, ready = goodness.share(cast), goodness.signed(cast)
+    page = read(cast.axel, "/good/shares/")
+    assert "This made our day." in page
+    for address in (f"/interactions/shares/{waiting.pk}/decide/", f"/interactions/shares/{ready.pk}/shared/"):
+        assert address not in page
+    assert f"/interactions/shares/{ready.pk}/shared/" in read(cast.amara, "/good/shares/")
+
+
+def test_a_share_goes_with_its_message_to_another_team(cast: Cast) -> None:
+    share = goodness.share(cast)
+    terms = {"to_team": cast.teams["communications"], "reason": "A journalist"}
+    transfer = actions.hand_over_contact(share.interaction.contact, by=cast.dev, **terms)
+    assert "Nothing to share yet" in read(cast.jonas, "/good/shares/")
+    assert "This made our day." in read(cast.priya, "/good/shares/")
+    actions.give_back(transfer, by=cast.priya)
+    assert "This made our day." in read(cast.jonas, "/good/shares/")
+
+
 def test_others_see_no_shares(cast: Cast) -> None:
     goodness.share(cast)
     assert "Nothing to share yet" in read(cast.nora, "/good/shares/")

@@ -180,6 +180,17 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return answers
 
 
+def test_a_sweep_over_slow_calendars_comes_back_and_the_next_one_goes_on(
+    desk: Desk, outside: dict[str, Any], clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Duty", "Nights"):
+        actions.follow_calendar(desk.schedule, by=desk.ada, name=name, address="https://calendar.example/slow.ics")
+    with monkeypatch.context() as at_once:
+        at_once.setattr(calendars, "SWEEP_AT_MOST", 0.0)
+        assert calendars.read_due() == 0
+    assert calendars.read_due() == 2
+
+
 def test_a_followed_calendar_is_read_again_and_what_fails_keeps_its_turns(
     desk: Desk, outside: dict[str, Any], clock
 ) -> None:

@@ -145,6 +145,7 @@ def test_troubles_between_rules_are_found_and_named():
     assert "must not hold" in found[Kind.DEAD, "pets", "mute"].why
     assert "no points" in found[Kind.DEAD, "gifts", "free"].why
     assert (Kind.DEAD, "gifts", "ok") not in found
+    assert all(trouble.why and "%" not in trouble.why for trouble in found.values())
     assert troubles(list(reversed(topics))) == troubles(topics)
 
 

@@ -194,6 +194,18 @@ def test_a_wizard_asks_for_the_team_of_every_end(cast, client):
     assert Sheet(cast.brand).map_entry("small")["start"] == "mind"
 
 
+def test_the_wizard_overwrites_no_choice_that_its_reader_never_saw(cast, second_admin, client):
+    with_map(cast)
+    client.force_login(cast.ada)
+    owners = {f"owner_{leaf['key']}": "legal" for leaf in SMALL["leaves"]}
+    form = client.get(url("map_owners", "small")).context["form"]
+    actions.save_owners(by=second_admin, brand=cast.brand, slug="small", owners={"watch": "security"})
+    answer = client.post(url("map_owners", "small"), owners | {"seen": form.now})
+    assert answer.status_code == 409
+    assert "Somebody changed this in the draft" in answer.content.decode()
+    assert client.post(url("map_owners", "small"), owners | {"seen": answer.context["form"].now}).status_code == 302
+
+
 def test_a_topic_on_the_map_is_not_retired_behind_its_back(cast):
     with_map(cast)
     actions.retire(by=cast.ada, thing=cast.topics["hacking"])

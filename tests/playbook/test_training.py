@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.refusals import Conflict, Invalid, NotAllowed
-from playbook import actions
+from playbook import access, actions
 from playbook.mapping import map_in_force
 from playbook.models import Training
 from playbook.practising import QUIZ, Handling, quiz, samples
@@ -54,6 +55,23 @@ def test_a_quiz_is_kept_once_and_seen_by_its_taker_and_whoever_looks_after_them(
     client.force_login(cast.amara)
     assert "Not this time" not in client.get(url("training") + f"&seen={row.pk}").content.decode()
     assert "Jonas Weber" not in client.get(url("training")).content.decode().replace("Weber</b>", "")
+
+
+def test_the_last_walk_over_a_sample_counts_however_many_there_were(cast, monkeypatch):
+    monkeypatch.setattr(access, "MOST_TRAININGS", 3)
+    given = [("bag", False), ("bag", False), ("seat", True), ("bag", False), ("bag", True)]
+    for sample, is_right in given:
+        Training.objects.create(
+            brand=cast.brand,
+            person=cast.jonas,
+            kind="practice",
+            key=uuid4(),
+            right=int(is_right),
+            asked=1,
+            given={sample: {}},
+            taken_at=timezone.now(),
+        )
+    assert access.practised(cast.jonas, cast.brand) == {"seat": True, "bag": True}
 
 
 def test_half_a_quiz_is_no_quiz(cast, client):

@@ -21,7 +21,7 @@ from connectors.webhook.connector import Webhook
 from escalation_site import wiring
 from escalation_site.sweeping import run_once
 from interactions import actions, publishing
-from interactions.models import Draft, HoldingStatement, Interaction, Release, Reply, SecondPersonRequest
+from interactions.models import Draft, Gift, HoldingStatement, Interaction, Release, Reply, SecondPersonRequest, Share
 from oncall import actions as oncall
 from oncall import engine, lanes
 from oncall.models import Alert, CoverRequest, Schedule
@@ -149,6 +149,32 @@ def seal() -> object:
     return sealing.seal()
 
 
+def give(interaction: int, by: str, amount: int) -> object:
+    """Ask for a voucher out of the budget of the day."""
+    terms = {"kind": "voucher", "amount": amount, "reason": "For the kind words"}
+    return actions.give(interaction_of(interaction), by=person(by), **terms).pk
+
+
+def decide_gift(gift: int, by: str, is_approved: bool) -> object:
+    return actions.decide_gift(Gift.objects.get(pk=gift), by=person(by), is_approved=is_approved)
+
+
+def set_budget(by: str, name: str, days: int) -> object:
+    """From today on, for so many days."""
+    today = timezone.localdate()
+    terms = {"starts_on": today, "ends_on": today + timedelta(days=days), "currency": "EUR"}
+    brand = Brand.objects.get(slug="tern-air")
+    return actions.set_budget(brand, by=person(by), name=name, amount=100, most_each=100, **terms)
+
+
+def withdraw_consent(share: int, by: str) -> object:
+    return actions.withdraw_consent(Share.objects.get(pk=share).consent, by=person(by))
+
+
+def note_shared(share: int, by: str) -> object:
+    return actions.note_shared(Share.objects.get(pk=share), by=person(by), url="https://tern.example/1")
+
+
 def sweep_pages() -> object:
     return engine.sweep(lanes.at_once)
 
@@ -226,17 +252,20 @@ DEEDS: dict[str, Callable[..., object]] = {
         block,
         close,
         confirm,
+        decide_gift,
         deliver,
         draft,
         edit,
         escalate,
         flag,
         forget,
+        give,
         hand_over,
         ingest,
         leave,
         monitored_until_now,
         note_for_ever,
+        note_shared,
         override,
         publish,
         recall,
@@ -245,6 +274,7 @@ DEEDS: dict[str, Callable[..., object]] = {
         revoke_release,
         seal,
         send_back,
+        set_budget,
         sign_release,
         sign_statement,
         start_probation,
@@ -254,5 +284,6 @@ DEEDS: dict[str, Callable[..., object]] = {
         sweep_replies,
         take_cover,
         weigh,
+        withdraw_consent,
     )
 }

@@ -94,6 +94,10 @@ def test_a_run_that_was_cut_off_goes_on_and_counts_nothing_twice(cast, draft, mo
     half = BackTest.objects.get(pk=run.pk)
     assert (half.state, half.judged) == ("running", 2)
     assert 0 < half.share < 100
+    with monkeypatch.context() as in_no_time:
+        in_no_time.setattr(back_testing, "SECONDS_AT_ONCE", 0.0)
+        assert back_testing.carry_on(run.pk), "it comes back in time, and there is more to do"
+    assert BackTest.objects.get(pk=run.pk).judged == 2
     while back_testing.carry_on(run.pk, stretches=1):
         pass
     done = BackTest.objects.get(pk=run.pk)

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from audit.models import Event
 from oncall import actions
-from oncall.models import Incident, Showing
+from oncall.models import Incident, Showing, Statement
 from tests.audit.room_deeds import public_page
 from tests.rooms.conftest import House, later
 
@@ -51,10 +51,21 @@ def test_what_is_written_later_is_not_what_the_public_reads(house: House, asked:
         actions.save_statement_page(asked.page, by=house.ada, brand=house.cast.brand, **(words | {"address": "moved"}))
 
 
-def test_words_that_were_changed_behind_it_are_not_switched_on(house: House, asked: Showing) -> None:
-    Showing.objects.update(text="We paid nobody.")
-    with pytest.raises(Conflict, match="not the words"):
-        actions.show_page(asked, by=house.priya)
+def test_the_database_lets_nobody_change_the_words_that_were_asked_about(house: House, asked: Showing) -> None:
+    for is_on in (False, True):
+        for name in ("heading", "text", "contact", "text_hash"):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Showing.objects.update(**{name: "We paid nobody."})
+        if not is_on:
+            actions.show_page(asked, by=house.priya)
+    assert "We look into it." in read()
+
+
+def test_a_statement_that_was_changed_behind_its_names_is_not_read(house: House, asked: Showing) -> None:
+    actions.show_page(asked, by=house.priya)
+    actions.note_posted(house.signed(text="Tickets stay valid."), by=house.dev, link=asked.public_url)
+    Statement.objects.update(text="We paid nobody.")
+    assert "We paid nobody." not in read()
 
 
 @pytest.mark.parametrize("hand", ["asked_by", "written_by"])

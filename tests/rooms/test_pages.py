@@ -185,3 +185,37 @@ def test_the_list_is_of_the_rooms_one_may_see(browser: Callable[[str], Client], 
     nora = text_of(browser("nora"), "/rooms/")
     assert "No room is open" in nora
     text_of(browser("nora"), f"/rooms/{house.room.pk}/", 404)
+
+
+def test_what_was_typed_stands_where_a_huddle_is_refused(browser: Callable[[str], Client], house: House) -> None:
+    client, address = browser("dev"), f"/rooms/{house.room.pk}/"
+    asked = {"question": "Do we tell them?", "options": "Yes\nNo", "decide_by": f"{later():%Y-%m-%dT%H:%M}"}
+    answer = client.post(f"{address}huddle/", asked | {"decider": house.ruth.pk, "options": "Only one"})
+    assert answer.status_code == 422
+    assert "Do we tell them?" in answer.content.decode()
+    assert "two to eight different options" in answer.content.decode()
+
+
+def test_numbers_that_nobody_can_count_are_none(browser: Callable[[str], Client], house: House) -> None:
+    huddle = deeds.huddle(house.cast)
+    client, endless = browser("priya"), "9" * 5_000
+    assert client.post(f"/rooms/huddles/{huddle.pk}/vote/", {"option": endless}).status_code == 422
+    assert client.post(f"/rooms/{house.room.pk}/send-home/", {"helper": endless}).status_code == 404
+
+
+def test_a_room_that_is_live_stands_first_however_many_came_after_it(
+    browser: Callable[[str], Client], house: House, django_assert_max_num_queries: Counted
+) -> None:
+    facts = {"brand": house.cast.brand, "team": house.room.team, "home_team": house.room.team, "raised_at": later()}
+    ended = {"state": "dismissed", "ended_at": later(), "ended_by": house.dev, "began_at": later()}
+    Incident.objects.bulk_create(Incident(name=f"No crisis {n}", **facts, **ended) for n in range(51))
+    client = browser("amara")
+    with django_assert_max_num_queries(30):
+        page = text_of(client, "/rooms/")
+    assert page.index("Miles accounts emptied") < page.index("No crisis 50")
+    assert "No crisis 0<" not in page
+    oldest = Incident.objects.get(name="No crisis 0")
+    assert f"?after={oldest.pk + 1}" in page
+    older = text_of(client, f"/rooms/?after={oldest.pk + 1}")
+    assert "No crisis 0<" in older
+    assert "Miles accounts" not in older

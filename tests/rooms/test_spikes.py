@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Notice
 from accounts.refusals import Conflict, NotAllowed
+from connectors.models import Channel
 from interactions import actions as core
 from interactions.models import IncidentLink, Interaction
 from oncall import actions
@@ -85,6 +86,15 @@ def test_old_messages_from_a_back_fill_are_no_spike(cast: Cast) -> None:
     days_ago = timezone.now() - timedelta(days=3)
     core.receive(cast.channel, [cast.message("Old.", occurred_at=days_ago) for _each in range(80)])
     assert look_for_spikes() == 0
+
+
+@pytest.mark.django_db
+def test_a_drill_is_no_spike_and_counted_nowhere(cast: Cast) -> None:
+    Channel.objects.filter(pk=cast.channel.pk).update(network="rehearsal")
+    cast.channel.network = "rehearsal"
+    core.receive(cast.channel, [cast.message("Made up.") for _each in range(80)])
+    assert look_for_spikes() == 0
+    assert not Tally.objects.exists()
 
 
 @pytest.mark.django_db
