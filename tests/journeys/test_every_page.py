@@ -21,7 +21,8 @@ PAGES = {
         *["test page", "public page"],
     ],
     "dev": [
-        *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=colour:red", "/inbox/filter/"],
+        *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=nobody-of-this-name"],
+        *["/inbox/?q=colour:red", "/inbox/filter/"],
         *["untouched", "green", "beside", "earlier", "hold", "yellow", "red", "drafted", "answered", "closed"],
         *["walk", "end of walk"],
         *["triage", "good", "/good/", "/good/shares/", "/good/routed/", "/good/improvements/", "improvement"],
