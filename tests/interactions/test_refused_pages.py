@@ -23,7 +23,7 @@ from tests.interactions.test_refusals import REFUSED as GOOD_THINGS
 pytestmark = pytest.mark.django_db
 
 READING = {"inbox", "filter", "poll", "conversation", "beside", "earlier", "hold", "file"}
-READING |= {"triage", "good", "ledger", "shares", "routed", "improvements"}
+READING |= {"saved_views", "triage", "good", "ledger", "shares", "routed", "improvements"}
 # These are tried with everybody in ``tests/refusals``.
 ELSEWHERE = {"map", "begin_plan", "tick_task", "untick_task", "give_task", "remedies"}
 ELSEWHERE |= {name.removeprefix("interactions:") for name in GOOD_THINGS}
