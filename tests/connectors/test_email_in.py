@@ -63,9 +63,8 @@ def test_one_bad_mail_never_blocks_the_poll(imap):
     deep = b"From: a@x\r\nMIME-Version: 1.0\r\n"
     for depth in range(1_200):
         deep += b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (depth, depth)
-    imap.inbox.deliver(letter(Message_ID="<a@x>"))
-    imap.inbox.deliver(deep)
-    imap.inbox.deliver(letter(Message_ID="<c@x>"))
+    for mail in (letter(Message_ID="<a@x>"), deep, letter(Message_ID="<c@x>")):
+        imap.inbox.deliver(mail)
     fetched = email_channel(imap).fetch({})
     assert [mail.remote_id for mail in fetched.parsed.messages] == ["a@x", "c@x"]
     (kept,) = fetched.parsed.rejected
@@ -297,5 +296,5 @@ def test_no_bytes_make_the_reader_of_mails_fail(raw):
 
 
 def test_one_mail_can_come_as_a_file():
-    parsed = Email(Account(OWN)).parse(letter(), received_at=NOW)
-    assert [message.remote_id for message in parsed.messages] == ["m1@shop.example"]
+    (message,) = Email(Account(OWN)).parse(letter(), received_at=NOW).messages
+    assert message.remote_id == "m1@shop.example"
