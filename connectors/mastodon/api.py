@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from connectors import http
 
+OWN_AT_ONCE = 40  # the most a server gives of one account's posts
+
 
 class Api:
     """One account on one server. Each method raises an ``http.HttpError`` and answers whatever came."""
@@ -33,7 +35,7 @@ class Api:
         return self._get(f"statuses/{quote(remote_id, safe='')}/context")
 
     def statuses_of(self, account_id: str) -> http.Answer:
-        return self._get(f"accounts/{quote(account_id, safe='')}/statuses?limit=40")
+        return self._get(f"accounts/{quote(account_id, safe='')}/statuses?limit={OWN_AT_ONCE}")
 
     def post(self, status: Mapping[str, Any], *, key: str) -> http.Answer:
         headers = self._headers | {"content-type": "application/json", "idempotency-key": key}

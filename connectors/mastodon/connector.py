@@ -31,7 +31,7 @@ from connectors.contract import (
     TryLater,
 )
 from connectors.mastodon import notifications
-from connectors.mastodon.api import Api, said, seconds_to_wait
+from connectors.mastodon.api import OWN_AT_ONCE, Api, said, seconds_to_wait
 from connectors.mastodon.status import incoming, says
 
 ADDRESS_COSTS = 33  # characters kept free for the name of whom we answer, which stands before the words
@@ -145,7 +145,8 @@ class Mastodon(Connector):
             if _is_ours(each, own_id, parents) and says(each, outgoing.text):
                 receipt = _receipt(each)
                 return Found(Answer.THERE, receipt) if receipt else CANNOT_TELL
-        return NOT_THERE
+        is_whole = parent.is_success or len(stands) < OWN_AT_ONCE  # of our own only the newest come
+        return NOT_THERE if is_whole else CANNOT_TELL
 
     def _api(self) -> Api:
         return Api(str(self.setting("server")), str(self.setting("token")))

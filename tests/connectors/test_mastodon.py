@@ -169,6 +169,16 @@ def test_an_answer_is_found_although_what_it_answered_is_gone(there):
     assert mastodon(there).find(reply()).receipt == Receipt("501", "https://social.example/@tern/501")
 
 
+def test_an_answer_that_may_stand_further_back_than_the_server_tells_is_no_answer_missing(there):
+    there.says("Where is my bag?")
+    for number in range(39):
+        mastodon(there).publish(reply(text=f"Another {number}"))
+    del there.statuses["100"]
+    assert mastodon(there).find(reply()) == NOT_THERE
+    mastodon(there).publish(reply(text="The fortieth"))
+    assert mastodon(there).find(reply()) == CANNOT_TELL
+
+
 def test_what_was_said_in_private_is_answered_in_private(there):
     there.says("My number is …", visibility="direct")
     mastodon(there).publish(reply(is_public=False))
