@@ -99,10 +99,10 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
     "interactions.safety_step_taken": [],
     "interactions.posting_blocked": [],
     "interactions.block_lifted": [],
-    "interactions.responded": [Subscription("oncall.end_questions", oncall.end_questions)],
+    "interactions.responded": [Subscription("oncall.end_questions", call_many=oncall.end_questions)],
     "interactions.closed": [
         Subscription("oncall.settle", oncall.settle, oncall.is_red),
-        Subscription("oncall.end_questions", oncall.end_questions),
+        Subscription("oncall.end_questions", call_many=oncall.end_questions),
     ],
     "interactions.place_asked": [],
     "interactions.reopened": [

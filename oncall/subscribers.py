@@ -48,9 +48,9 @@ def settle(event: Event) -> None:
     actions.settle(event.subject_id)
 
 
-def end_questions(event: Event) -> None:
-    """``interactions.closed`` or ``responded``: nobody asks any more where it goes."""
-    actions.end_questions(event.subject_id)
+def end_questions(events: Sequence[Event]) -> None:
+    """``interactions.closed`` or ``responded``, of one batch: nobody asks any more where they go."""
+    actions.end_questions([event.subject_id for event in events])
 
 
 def let_alerts_go(event: Event) -> None:

@@ -1,5 +1,7 @@
 """“I don’t know where this goes”: whoever is on call for a message is paged with a colleague's question about it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,10 +75,10 @@ def end_question(interaction: Interaction, *, by: User) -> None:
 
 
 @transaction.atomic
-def end_questions(interaction_id: int) -> None:
-    """It was answered or closed. Doing it twice changes nothing."""
-    standing = Question.objects.exclude(alert__state=Alert.State.RESOLVED).filter(interaction=interaction_id)
-    for alert_id in list(standing.values_list("alert_id", flat=True)):
+def end_questions(interaction_ids: Sequence[int]) -> None:
+    """They were answered or closed. Doing it twice changes nothing."""
+    standing = Question.objects.exclude(alert__state=Alert.State.RESOLVED).filter(interaction__in=interaction_ids)
+    for alert_id, interaction_id in list(standing.order_by("alert_id").values_list("alert_id", "interaction_id")):
         alert = Alert.objects.locked(alert_id)
         if alert.state != Alert.State.RESOLVED:
             tell("question_ended", alert, by=SYSTEM, interaction=interaction_id)

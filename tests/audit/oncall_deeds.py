@@ -105,7 +105,7 @@ ON_CALL: dict[str, Callable[[Cast], Act]] = {
     ),
     "oncall.ask_where": of(lambda c: c.received(), lambda c, i: oncall.ask_where(i, by=c.amara, words="Whose is it?")),
     "oncall.end_question": of(asked, lambda c, q: oncall.end_question(q.interaction, by=c.amara)),
-    "oncall.end_questions": of(asked, lambda c, q: oncall.end_questions(q.interaction_id)),
+    "oncall.end_questions": of(asked, lambda c, q: oncall.end_questions([q.interaction_id])),
     "oncall.page_test": lambda c: lambda: oncall.page_test(by=c.amara),
     "oncall.save_schedule": lambda c: (
         lambda: oncall.save_schedule(

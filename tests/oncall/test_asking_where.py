@@ -209,7 +209,7 @@ def test_closing_the_message_ends_it(desk: Desk) -> None:
     core.close(question.interaction, by=desk.amara, closed_as="spam", reason="Spam")
     outbox.sweep()
     assert Alert.objects.get(pk=question.alert_id).state == Alert.State.RESOLVED
-    actions.end_questions(question.interaction_id)
+    actions.end_questions([question.interaction_id])
     assert Event.objects.filter(name="oncall.question_ended").count() == 1
 
 
