@@ -9,6 +9,7 @@ from django.db import connection, models
 from psycopg.types.json import Jsonb
 
 M = TypeVar("M", bound=models.Model)
+FEW = 4  # rows that are written sooner by one statement than by asking for their ids and a COPY
 
 
 def insert(rows: Sequence[M]) -> Sequence[M]:
@@ -17,7 +18,7 @@ def insert(rows: Sequence[M]) -> Sequence[M]:
     The same as ``bulk_create``, for a third of its price on PostgreSQL, where the rows travel by COPY. The model's key
     is an automatic one, and the rows hold ids of what they point to, not unsaved instances.
     """
-    if rows and connection.vendor == "postgresql":
+    if len(rows) > FEW and connection.vendor == "postgresql":
         _copy(type(rows[0]), rows)
     elif rows:
         type(rows[0])._default_manager.bulk_create(rows)

@@ -32,15 +32,20 @@ def page_for(events: Sequence[Event]) -> None:
     for event in events:
         late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
         batches.setdefault(late_batch, []).append(event.subject_id)
-    raised: list[int] = []
     for late_batch, ids in batches.items():
-        raised += [alert.pk for alert in actions.open_alerts(ids, by=SYSTEM, late_batch=late_batch)]
+        _page_for(ids, late_batch)
+
+
+@transaction.atomic
+def _page_for(interaction_ids: Sequence[int], late_batch: str) -> None:
+    raised: list[Alert] = []
 
     def after_commit() -> None:
-        for alert_id in raised:
-            engine.send_pages_of(alert_id, lanes.hand_to)
+        for alert in raised:
+            engine.send_pages_of(alert.pk, lanes.hand_to)
 
-    transaction.on_commit(after_commit, robust=True)
+    transaction.on_commit(after_commit, robust=True)  # before open screens are told: nobody's phone waits for those
+    raised += actions.open_alerts(interaction_ids, by=SYSTEM, late_batch=late_batch)
 
 
 def settle(event: Event) -> None:
