@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -100,11 +100,12 @@ def read(typed: str) -> Asked:
 
 
 def day(value: str) -> date | None:
-    """A day as ``before:`` and ``after:`` take it."""
+    """A day as ``before:`` and ``after:`` take it: one whose midnight exists in every time zone."""
     try:
-        return date.fromisoformat(value)
+        named = date.fromisoformat(value)
     except ValueError:
         return None
+    return named if MINYEAR < named.year < MAXYEAR else None
 
 
 def choices(values: Iterable[str]) -> str:

@@ -131,10 +131,7 @@ def _midnight(value: str, days: int = 0) -> datetime:
     """In the reader's zone."""
     named = day(value)
     assert named is not None, "a line that cannot be read is not searched for"
-    try:
-        return timezone.make_aware(datetime.combine(named + timedelta(days=days), time.min))
-    except OverflowError:
-        return timezone.make_aware(datetime.combine(named, time.min))
+    return timezone.make_aware(datetime.combine(named + timedelta(days=days), time.min))
 
 
 def _begins(column: str, prefix: str) -> Q:
