@@ -22,9 +22,12 @@ def digest_of(content: bytes) -> str:
 
 
 def keep(content: bytes) -> str:
-    """Put it there, unless it is there; returns its hash."""
+    """Put it there, unless it is there; returns its hash. What a killed process left half-way is written anew."""
     digest, storage = digest_of(content), storages[STORAGE]
-    if not storage.exists(_path(digest)):
+    try:
+        read(digest)
+    except AlteredError:
+        storage.delete(_path(digest))
         storage.save(_path(digest), ContentFile(content))
     return digest
 

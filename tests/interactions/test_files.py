@@ -207,6 +207,14 @@ def put_in(cast: Cast, draft: Draft, file: Attachment) -> None:
     Enclosed.objects.create(draft=draft, attachment=other, position=9)
 
 
+def test_a_file_that_was_kept_half_way_is_kept_whole_when_it_is_added_again(cast: Cast) -> None:
+    path = Path(storages[files.STORAGE].path(files._path(files.digest_of(b"whole"))))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"who")
+    assert files.read(files.keep(b"whole")) == b"whole"
+    assert [kept.name for kept in path.parent.iterdir()] == [path.name]
+
+
 @pytest.mark.parametrize("tamper", [exchanged, taken_away, left_out, put_in])
 def test_nothing_but_the_files_that_were_signed_ever_leaves(cast: Cast, posts: list[Outgoing], tamper: Any) -> None:
     draft, file = enclosing(cast)
