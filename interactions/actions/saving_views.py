@@ -1,8 +1,7 @@
 """Keeping a search or a narrowed queue under a name."""
 
-from typing import Any
-
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,9 +21,10 @@ def save_view(*, by: User, name: str, query: str, team: Team | None = None) -> S
         raise NotAllowed(_("You are on no team yet: there is nothing to look at."))
     if not query or len(query) > LONGEST_QUERY:
         raise Invalid(_("Choose a queue, narrow it or search for something first: that is what a view keeps."))
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one slot is given at a time
+    _lock_views_of(by)
     view = SavedView(owner=by, name=name.strip(), query=query, created_at=timezone.now())
-    view.slot = _free(SavedView.objects.filter(owner=by).values_list("slot", flat=True), _("You have"))
+    full = _("You have %(most)d views already. Remove one first.")
+    view.slot = _free(SavedView.objects.filter(owner=by), "slot", full % {"most": MOST})
     _name_and_share(view, by=by, team=team)
     _tell("view_saved", view, by=by)
     return view
@@ -33,6 +33,7 @@ def save_view(*, by: User, name: str, query: str, team: Team | None = None) -> S
 @transaction.atomic
 def change_view(view: SavedView, *, by: User, name: str, team: Team | None = None) -> SavedView:
     """Another name, or other people who have it; by its owner."""
+    _lock_views_of(by)
     locked = _locked(view)
     check_may_change_view(locked, by)
     locked.name = name.strip()
@@ -48,6 +49,11 @@ def remove_view(view: SavedView, *, by: User) -> None:
     check_may_remove_view(locked, by)
     _tell("view_removed", locked, by=by)
     locked.delete()
+
+
+def _lock_views_of(owner: User) -> None:
+    """One slot and one name are given at a time."""
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def _locked(view: SavedView) -> SavedView:
@@ -68,16 +74,17 @@ def _name_and_share(view: SavedView, *, by: User, team: Team | None) -> None:
     elif view.team_id != team.pk:
         check_can(by, "note", team)
         Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-        taken = SavedView.objects.filter(team=team).values_list("team_slot", flat=True)
-        view.team, view.team_slot = team, _free(taken, _("%(team)s has") % {"team": team})
+        full = _("%(team)s has %(most)d views already. Remove one first.") % {"team": team, "most": MOST}
+        view.team, view.team_slot = team, _free(SavedView.objects.filter(team=team), "team_slot", full)
     view.save()
 
 
-def _free(taken: Any, whose: str) -> int:
-    used = set(taken)
-    free = next((slot for slot in range(1, MOST + 1) if slot not in used), None)
+def _free(views: QuerySet[SavedView], slot: str, full: str) -> int:
+    """The lowest number that none of these views has. Raises Conflict with the sentence when all are taken."""
+    used = set(views.values_list(slot, flat=True))
+    free = next((number for number in range(1, MOST + 1) if number not in used), None)
     if free is None:
-        raise Conflict(_("%(whose)s %(most)d views already. Remove one first.") % {"whose": whose, "most": MOST})
+        raise Conflict(full)
     return free
 
 

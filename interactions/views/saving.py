@@ -22,8 +22,8 @@ from interactions.views.answering import SignedInRequest
 def saved_views(request: SignedInRequest) -> HttpResponse:
     """A page of its own; for htmx what stands in the rail beside the list."""
     views = saved_access.views_of(request.user)
-    shown = {"views": views, "counts": saved_access.counted(request.user, views)}
-    shown["query"] = InboxQuery.read(request.GET)  # type: ignore[assignment]
+    counts = saved_access.counted(request.user, views)
+    shown = {"views": views, "counts": counts, "query": InboxQuery.read(request.GET)}
     is_part = request.htmx  # type: ignore[attr-defined]
     return render(request, "interactions/_saved.html" if is_part else "interactions/saved_views.html", shown)
 
