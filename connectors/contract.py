@@ -34,8 +34,15 @@ class Guarantee(StrEnum):
     E = "E"  # it can be asked nothing: a person decides
 
 
-class PublishError(Exception):
-    """A post did not end in a receipt. ``str()`` is a sentence for the person who reads the reply's state."""
+class NetworkError(Exception):
+    """``str()`` is a sentence for a person; what a server said in it is made storable."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(bounds.storable(sentence))
+
+
+class PublishError(NetworkError):
+    """A post did not end in a receipt. The sentence stands beside the reply."""
 
 
 class RefusedForGood(PublishError):  # noqa: N818 - an outcome
@@ -54,8 +61,8 @@ class OutcomeUnknown(PublishError):  # noqa: N818 - an outcome
     """It may have been posted. Ask :meth:`Connector.find` before anything is tried again."""
 
 
-class FetchError(Exception):
-    """A channel could not be read just now. ``str()`` is a sentence; the cursor stays where it was."""
+class FetchError(NetworkError):
+    """A channel could not be read just now. The cursor stays where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +148,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The network's word that the reply stands."""
+    """The network's word that the reply stands. Its id is bounded as that of a message is: it may come back as one."""
 
     remote_id: str
     permalink: str = ""
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "remote_id", bounds.remote_id(self.remote_id, "the post's id") if self.remote_id.strip() else "")
+        put(self, "permalink", bounds.web_address(self.permalink))
 
 
 class Answer(StrEnum):
@@ -205,14 +217,9 @@ class Parsed:
 
     @classmethod
     def sorted_out(cls, items: Iterable[Incoming | Rejected]) -> "Parsed":
-        kept: list[Incoming] = []
-        rejected: list[Rejected] = []
-        for item in items:
-            if isinstance(item, Incoming):
-                kept.append(item)
-            else:
-                rejected.append(item)
-        return cls(tuple(kept), tuple(rejected))
+        told = list(items)
+        kept = tuple(item for item in told if isinstance(item, Incoming))
+        return cls(kept, tuple(item for item in told if isinstance(item, Rejected)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def _receipt(status: object) -> Receipt | None:
     if not (remote_id := _id_of(status)):
         return None
     assert isinstance(status, Mapping)
-    return Receipt(remote_id[:255], str(status.get("url") or "")[:2_000])
+    return Receipt(remote_id, str(status.get("url") or ""))
 
 
 def _id_of(given: object) -> str:

@@ -28,7 +28,7 @@ def read(page: Sequence[object], cursor: Mapping[str, Any]) -> Fetched:
     """``page`` comes newest first, whichever way it was asked for."""
     oldest_first = list(reversed(page))
     first_names = dict(cursor.get("names") or {})
-    read_now = [_read(position, each, first_names) for position, each in enumerate(oldest_first)]
+    read_now = [_read(each, first_names) for each in oldest_first]
     ids = [each["id"] for each in oldest_first if isinstance(each, Mapping) and isinstance(each.get("id"), str)]
     behind = ids[-AGAIN - 1] if len(ids) > AGAIN else place(cursor) or BEFORE_ALL
     newest = ids[-1] if ids else cursor.get("newest", "")
@@ -40,15 +40,18 @@ def read(page: Sequence[object], cursor: Mapping[str, Any]) -> Fetched:
     )
 
 
-def _read(position: int, notification: object, first_names: dict[str, str]) -> Incoming | Rejected | None:
-    """A mention as a message; what can be none is told, anything else is no business of ours."""
+def _read(notification: object, first_names: dict[str, str]) -> Incoming | Rejected | None:
+    """A mention as a message; what can be none is told, anything else is no business of ours.
+
+    A page is another one at each poll: what is told again would be another reject if it had its place there.
+    """
     if isinstance(notification, Mapping) and notification.get("type") != "mention":
         return None
     status = notification.get("status") if isinstance(notification, Mapping) else None
     try:
         return incoming(status, remote_id=_first_name(status, first_names))
     except Unreadable as error:
-        return Rejected(position, str(error), json.dumps(notification)[:2_000])
+        return Rejected(0, str(error), json.dumps(notification)[:2_000])
 
 
 def _first_name(status: object, first_names: dict[str, str]) -> str:

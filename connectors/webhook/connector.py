@@ -158,4 +158,4 @@ def _receipt(answer: http.Answer) -> Receipt | None:
     given = answer.json()
     if not isinstance(given, dict) or not given.get("id"):
         return None
-    return Receipt(str(given["id"])[:255], str(given.get("permalink") or "")[:2_000])
+    return Receipt(str(given["id"]), str(given.get("permalink") or ""))

@@ -31,8 +31,8 @@ def sent(reply: Reply, receipt: Receipt) -> Reply:
     if fresh.state == Reply.State.SENT:
         return fresh
     in_place_of = _make_way(fresh, receipt)
-    fresh.remote_id = receipt.remote_id[:255]
-    fresh.permalink = receipt.permalink[:2000]
+    fresh.remote_id = receipt.remote_id
+    fresh.permalink = receipt.permalink
     fresh.sent_at = timezone.now()
     _settle(fresh, Reply.State.SENT)
     reach("publish:in_mark")

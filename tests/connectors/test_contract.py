@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from connectors import bounds
 from connectors.bounds import Unreadable
-from connectors.contract import Author, Connector, Incoming
+from connectors.contract import Author, Connector, FetchError, Incoming, Receipt, TryLater
 from connectors.registry import CONNECTORS
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -32,6 +32,16 @@ def test_a_longer_post_ends_in_a_visible_mark_and_says_that_it_was_cut():
 
 def test_nul_bytes_and_lone_surrogates_become_visible_marks():
     assert incoming(text="a\0b\ud83dc").text == "a\ufffdb\ufffdc"
+
+
+@pytest.mark.parametrize("outcome", [FetchError, TryLater])
+def test_what_a_server_said_can_be_stored_beside_our_sentence(outcome):
+    assert str(outcome("The server answered 500: a\0b\ud83d")) == "The server answered 500: a\ufffdb\ufffd"
+
+
+def test_a_receipt_names_the_post_as_it_would_come_back_and_is_never_a_script():
+    receipt = Receipt("x" * 300, "javascript:alert(1)")
+    assert (receipt.remote_id, receipt.permalink) == (incoming(remote_id="x" * 300).remote_id, "")
 
 
 @pytest.mark.parametrize("text", ["\u202egnirts", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "", "👩‍👩‍👧 ßÅ"])

@@ -276,7 +276,9 @@ def test_settings_that_cannot_work_are_said(settings, secrets):
         Mastodon.check_settings(settings, secrets)
 
 
-def test_a_reject_holds_what_came(there):
+def test_a_reject_holds_what_came_and_is_the_same_in_every_poll(there):
+    there.says("Whole")
     there.says("Broken", created_at=7)
     (rejected,) = mastodon(there).fetch({}).parsed.rejected
+    assert mastodon(there).fetch({"after": there.notifications[0]["id"]}).parsed.rejected == (rejected,)
     assert json.loads(rejected.raw)["status"]["content"] == "<p>Broken</p>"
