@@ -16,6 +16,7 @@ from interactions.models import Budget, Consent, Gift, Improvement, Interaction,
 Person = User | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 LENGTH = 25
+MOST_OPEN = 100  # improvements: what nobody gets to is turned down, not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,14 @@ def referral_for(person: Person, pk: int) -> Referral:
     return get_object_or_404(rows.select_related("interaction", "to_team"), pk=pk)
 
 
-def improvements(person: Person, brand: Brand) -> list[Improvement]:
-    """What is open first, what most ask for before what few do, as far as this person sees who asks."""
-    rows = asked_for(Improvement.objects.filter(brand=brand), teams_with(person, "see"))
-    open_first = Q(state__in=[Improvement.State.OPEN, Improvement.State.PLANNED])
-    return [
-        *rows.filter(open_first).select_related("team")[:100],
-        *rows.exclude(open_first).select_related("team").order_by("-pk")[:LENGTH],
-    ]
+def improvements(person: Person, brand: Brand, after: int | None) -> Listed:
+    """What is open first, what most ask for before what few do, as far as this person sees who asks; then page by page
+    what is settled."""
+    known = Improvement.objects.filter(brand=brand).select_related("team")
+    rows = asked_for(known, teams_with(person, "see"))
+    is_open = Q(state__in=[Improvement.State.OPEN, Improvement.State.PLANNED])
+    settled = listed(rows.exclude(is_open), after)
+    return Listed([*(rows.filter(is_open)[:MOST_OPEN] if after is None else ()), *settled.rows], settled.after)
 
 
 def asked_for(rows: QuerySet[Improvement], teams: Collection[int]) -> QuerySet[Improvement]:

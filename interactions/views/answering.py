@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Refusal
@@ -40,6 +41,32 @@ def attempt(
         messages.success(request, said(done) if callable(said) else said, extra_tags=undo)
         return back_to(request, form.interaction)
     return show(request, form.interaction, bound=form, status=422)
+
+
+def keep(
+    request: SignedInRequest,
+    form: Any,
+    act: Callable[[dict[str, Any]], Any],
+    there: str,
+    shown: dict[str, Any],
+    *,
+    page: str = "good/form.html",
+) -> HttpResponse:
+    """Show a form with a page of its own, or run it and its action and lead ``there``; a refusal shows it again with
+    what was typed."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+                status = refusal.status
+            else:
+                messages.success(request, _("Kept."))
+                return redirect(there)
+    return render(request, page, shown, status=status)
 
 
 def show(

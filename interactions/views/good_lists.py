@@ -1,6 +1,5 @@
 """The lists of the good things: the ledger, the shares, what was passed on, what is to be better."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.refusals import Invalid, Refusal
+from accounts.refusals import Invalid
 from accounts.rights import can, check_can
 from interactions import actions, good_access
 from interactions.budgets import budget_of
@@ -25,7 +24,7 @@ from interactions.forms import (
 )
 from interactions.inbox import number
 from interactions.models import Improvement
-from interactions.views.answering import SignedInRequest
+from interactions.views.answering import SignedInRequest, keep
 from playbook.access import brand_for
 
 
@@ -53,7 +52,7 @@ def set_budget(request: SignedInRequest) -> HttpResponse:
     form = BudgetForm(request.POST or None)
     there = f"{reverse('interactions:ledger')}?brand={brand.slug}"
     shown = {"form": form, "brand": brand, "title": _("Set a budget"), "back": there}
-    return _edit(request, form, lambda given: actions.set_budget(brand, by=request.user, **given), there, shown)
+    return keep(request, form, lambda given: actions.set_budget(brand, by=request.user, **given), there, shown)
 
 
 @require_safe
@@ -76,11 +75,8 @@ def routed(request: SignedInRequest) -> HttpResponse:
 @login_required
 def improvements(request: SignedInRequest) -> HttpResponse:
     brand = brand_for(request.user, request.GET.get("brand"))
-    return render(
-        request,
-        "good/improvements.html",
-        {"brand": brand, "improvements": good_access.improvements(request.user, brand)},
-    )
+    found = good_access.improvements(request.user, brand, _place(request))
+    return render(request, "good/improvements.html", {"brand": brand, "improvements": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +92,7 @@ def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
     shown["askers"] = good_access.askers(request.user, found, _place(request))
     there = reverse("interactions:improvement", args=[pk])
     act = lambda given: actions.settle_improvement(found, by=request.user, **given)  # noqa: E731
-    return _edit(request, form, act, there, shown, page="good/improvement.html")
+    return keep(request, form, act, there, shown, page="good/improvement.html")
 
 
 @require_POST
@@ -150,31 +146,6 @@ def settle_referral(request: SignedInRequest, pk: int) -> HttpResponse:
     referral = good_access.referral_for(request.user, pk)
     actions.settle_referral(referral, by=request.user, **_given(SettleReferralForm(request.POST)))
     return _back(request, _("Kept. Whoever passed it on sees it."), "interactions:routed")
-
-
-def _edit(
-    request: SignedInRequest,
-    form: Any,
-    act: Callable[[dict[str, Any]], Any],
-    there: str,
-    shown: dict[str, Any],
-    *,
-    page: str = "good/form.html",
-) -> HttpResponse:
-    """Show a form, or run it and its action; a refusal shows it again with what was typed."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                act(form.cleaned_data)
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
-                status = refusal.status
-            else:
-                messages.success(request, _("Kept."))
-                return redirect(there)
-    return render(request, page, shown, status=status)
 
 
 def _given(form: Any) -> dict[str, Any]:

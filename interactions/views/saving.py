@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.refusals import Refusal
 from interactions import actions, saved_access
 from interactions.forms.saving import SaveViewForm
 from interactions.inbox import InboxQuery
-from interactions.views.answering import SignedInRequest
+from interactions.views.answering import SignedInRequest, keep
 
 
 @require_safe
@@ -33,7 +33,7 @@ def saved_views(request: SignedInRequest) -> HttpResponse:
 def add_view(request: SignedInRequest) -> HttpResponse:
     query = InboxQuery.read(request.GET)
     form = SaveViewForm(request.user, request.POST or None)
-    shown = {"form": form, "query": query, "title": _("Save this view")}
+    shown = {"query": query, "title": _("Save this view")}
     return _keep(request, form, lambda given: actions.save_view(by=request.user, query=str(query), **given), shown)
 
 
@@ -43,7 +43,7 @@ def change_view(request: SignedInRequest, pk: int) -> HttpResponse:
     view = saved_access.view_for(request.user, pk)
     standing = {"name": view.name, "team": view.team_id}
     form = SaveViewForm(request.user, request.POST or None, initial=standing)
-    shown = {"form": form, "view": view, "title": view.name}
+    shown = {"view": view, "title": view.name}
     return _keep(request, form, lambda given: actions.change_view(view, by=request.user, **given), shown)
 
 
@@ -59,18 +59,8 @@ def remove_view(request: SignedInRequest, pk: int) -> HttpResponse:
 def _keep(
     request: SignedInRequest, form: SaveViewForm, act: Callable[[dict[str, Any]], Any], shown: dict[str, Any]
 ) -> HttpResponse:
-    """Show the form, or run it; a refusal shows it again with what was typed."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                act(given | {"team": saved_access.team_to_share_with(request.user, given["team"])})
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
-                status = refusal.status
-            else:
-                messages.success(request, _("Kept."))
-                return redirect("interactions:saved_views")
-    return render(request, "interactions/save_view.html", shown, status=status)
+    def act_for_team(given: dict[str, Any]) -> None:
+        act(given | {"team": saved_access.team_to_share_with(request.user, given["team"])})
+
+    there = reverse("interactions:saved_views")
+    return keep(request, form, act_for_team, there, shown | {"form": form}, page="interactions/save_view.html")

@@ -92,6 +92,20 @@ def test_a_lead_says_what_becomes_of_it_and_what_those_who_asked_are_told(cast: 
     read(cast.nora, address, 404)
 
 
+def test_what_is_settled_is_listed_page_by_page_behind_what_is_open(cast: Cast) -> None:
+    wish = wished_for(cast)
+    settled = [
+        Improvement(brand=wish.brand, title=f"Done {number}", state="done", noted_by=cast.dev, noted_at=wish.noted_at)
+        for number in range(26)
+    ]
+    Improvement.objects.bulk_create(settled)
+    first = read(cast.dev, "/good/improvements/?brand=tern-air")
+    assert (wish.title in first, "Done 25" in first, "Done 0" in first) == (True, True, False)
+    older = read(cast.dev, f"/good/improvements/?after={settled[1].pk}&brand=tern-air")
+    assert f"?after={settled[1].pk}&amp;brand=tern-air" in first
+    assert (wish.title in older, "Done 0" in older) == (False, True)
+
+
 def test_who_came_round_is_told_beside_the_message(cast: Cast) -> None:
     first = cast.flagged("praise", "This is terrible and awful", author="ida")
     actions.answer(first, by=cast.amara, text="Sorry, we mend it.", is_public=True)
