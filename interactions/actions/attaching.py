@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Invalid
 from connectors import media
+from connectors.bounds import storable
 from interactions import checks, files
 from interactions.actions.lines import tell
 from interactions.models import Attachment, Interaction
@@ -25,7 +26,7 @@ def attach(interaction: Interaction, *, by: User, name: str, content: bytes, alt
     locked = Interaction.objects.locked(interaction.pk)
     checks.check_may(by, "draft", locked)
     checks.check_open(locked)
-    alt = " ".join(alt.split())[:LONGEST_ALT]
+    alt = " ".join(storable(alt).split())[:LONGEST_ALT]
     cleaned = _cleaned(content)
     file = Attachment(
         interaction=locked,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from connectors.bounds import storable
 from interactions import checks
 from interactions.models import Composing, Interaction
 from interactions.placeholders import fill, fillings_in
@@ -34,7 +35,7 @@ def compose(
     after the form has gone. Raises NotAllowed.
     """
     checks.check_may(by, "draft", interaction)
-    text = text[:LONGEST]
+    text = storable(text)[:LONGEST]
     kept = Composing.objects.select_for_update().filter(interaction=interaction, user=by).first()
     kept_fields = _bounded(fields) if fields is not None else dict(kept.fields) if kept else {}
     if kept is None:
@@ -68,13 +69,13 @@ def _is_submitted(interaction: Interaction, by: User, text: str, files: Collecti
 
 
 def _bounded(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name[:60]: _bounded_value(value) for name, value in list(fields.items())[:MOST_FIELDS]}
+    return {storable(name)[:60]: _bounded_value(value) for name, value in list(fields.items())[:MOST_FIELDS]}
 
 
 def _bounded_value(value: Any) -> str | list[str]:
     if isinstance(value, list):
-        return [str(each)[:LONGEST_FIELD] for each in value[:MOST_CHOSEN]]
-    return str(value)[:LONGEST_FIELD]
+        return [storable(str(each))[:LONGEST_FIELD] for each in value[:MOST_CHOSEN]]
+    return storable(str(value))[:LONGEST_FIELD]
 
 
 def _save(kept: Composing) -> None:

@@ -207,6 +207,10 @@ def put_in(cast: Cast, draft: Draft, file: Attachment) -> None:
     Enclosed.objects.create(draft=draft, attachment=other, position=9)
 
 
+def test_what_no_database_takes_is_a_visible_mark_in_what_a_picture_shows(cast: Cast) -> None:
+    assert added(cast, cast.flagged("baggage"), alt="A\0 bag").alt == "A\ufffd bag"
+
+
 def test_a_file_that_was_kept_half_way_is_kept_whole_when_it_is_added_again(cast: Cast) -> None:
     path = Path(storages[files.STORAGE].path(files._path(files.digest_of(b"whole"))))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -171,3 +171,13 @@ def test_the_plans_answer_is_one_click_away(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["", "x", "template", "template-", "template-0", "version-9", "answer-9", "nosuch-1"])
 def test_words_that_are_not_there_leave_the_box_alone(cast: Cast, name: str) -> None:
     assert box(read(cast.amara, f"/inbox/{cast.flagged('praise').pk}/?start={name}")) == ""
+
+
+def test_what_no_database_takes_is_kept_as_a_visible_mark(cast: Cast) -> None:
+    row = cast.flagged("baggage")
+    browser = signed_in(cast.jonas)
+    given = {"text": "So\0rry", "consideration": "Se\0en", "fill_\0": "A\0"}
+    assert browser.post(f"/interactions/{row.pk}/compose/", given).status_code == 302
+    kept = Composing.objects.get()
+    assert kept.text == "So\ufffdrry"
+    assert "\0" not in "".join(map(str, kept.fields.items()))
