@@ -1,16 +1,20 @@
 """What every request needs of a person: their clock and language, and a readable answer when something is refused."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from accounts.refusals import Refusal
+from accounts.refusals import Invalid, Refusal
 from accounts.zones import zone_named
 
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -28,7 +32,10 @@ class ReaderMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal raised anywhere below a view becomes a sentence: a page, a part for htmx, or JSON for the API."""
+    """A refusal raised anywhere below a view becomes a sentence: a page, a part for htmx, or JSON for the API.
+
+    So does what PostgreSQL does not take, as a NUL in an address or a form.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -37,6 +44,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError):
+            log.warning("The database does not take what was sent to %s.", request.path, exc_info=exception)
+            exception = Invalid(_("Something in it cannot be stored. Take out what is no letter, and send it again."))
         if not isinstance(exception, Refusal):
             return None
         if request.path.startswith("/api/"):
