@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -95,6 +96,8 @@ def test_each_step_is_written_down_once_pressed_and_stays(cast: Cast, danger: In
     shown = page(cast, danger)
     assert "Gave the crisis line in private: Samaritans · Amara Osei" in shown
     assert "Amara Osei, for safety: gave the crisis line in private" in shown
+    odd = client.post(f"/interactions/{danger.pk}/safety/", {"kind": "other", "note": "Rang\0 them"})
+    assert odd.status_code == (422 if connection.vendor == "postgresql" else 302)
 
 
 def test_a_step_that_says_nothing_or_is_out_of_place_is_refused(cast: Cast, danger: Interaction) -> None:
