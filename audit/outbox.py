@@ -104,7 +104,7 @@ def deliver(delivery_id: int) -> bool:
     except Exception as error:
         log.exception("Delivery %s to %s failed", delivery.pk, delivery.subscriber)
         wait = min(timedelta(seconds=2 ** min(delivery.attempts, 9)), LONGEST_WAIT)
-        mine.update(lease=None, due_at=timezone.now() + wait, last_error=f"{type(error).__name__}: {error}"[:500])
+        mine.update(lease=None, due_at=timezone.now() + wait, last_error=_told(error))
         return False
     reach("deliver:after_call")
     mine.update(state=Delivery.State.DONE, lease=None, done_at=timezone.now(), last_error="")
@@ -132,6 +132,12 @@ def _claim(delivery_id: int) -> Delivery | None:
     )
     # Its event is looked up by its own key: of two tables that only grow a planner knows no end, and may walk one.
     return Delivery.objects.get(pk=delivery_id) if claimed else None
+
+
+def _told(error: Exception) -> str:
+    """In words that any database keeps: what failed may have failed over a customer's own."""
+    said = f"{type(error).__name__}: {error}".encode(errors="backslashreplace").decode()
+    return said.replace("\0", "\N{REPLACEMENT CHARACTER}")[:500]
 
 
 def _subscription(delivery: Delivery) -> Subscription:

@@ -25,10 +25,11 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[int] = []
         self.is_down = False
+        self.says = "Nobody at home"
 
     def __call__(self, event: Event) -> None:
         if self.is_down:
-            raise ConnectionError("Nobody at home")
+            raise ConnectionError(self.says)
         self.heard.append(event.pk)
 
 
@@ -65,6 +66,13 @@ def test_two_workers_claim_it_and_one_has_it(cast: Cast, listener: Listener) -> 
     assert second is None
     assert outbox.deliver(pk) is False
     assert listener.heard == []
+
+
+def test_a_failure_over_what_no_database_keeps_is_noted_all_the_same(cast: Cast, listener: Listener) -> None:
+    listener.is_down, listener.says = True, "no \0 and no \ud800 at home"
+    event = note(cast)
+    assert outbox.sweep() == 0
+    assert Delivery.objects.get(event=event).last_error == "ConnectionError: no \ufffd and no \\ud800 at home"
 
 
 def test_a_failure_backs_off_keeps_its_words_and_is_tried_again(cast: Cast, listener: Listener) -> None:
