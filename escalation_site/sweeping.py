@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import close_old_connections
@@ -74,14 +75,22 @@ class Sweeper:
 
 
 def _run(call: Callable[[], object], name: str, *, is_loud: bool = True) -> bool:
-    close_old_connections()
     try:
-        call()
+        with _own_connection():
+            call()
     except Exception:
         # One room's fault must not stop the others; one that lasts is said once a minute, not every second.
         if is_loud:
             log.exception("Sweep “%s” failed", name)
         return False
+    return True
+
+
+@contextmanager
+def _own_connection() -> Iterator[None]:
+    """What was left open is looked at before, and given back after."""
+    close_old_connections()
+    try:
+        yield
     finally:
         close_old_connections()
-    return True

@@ -31,15 +31,15 @@ class Lane:
         self._pool.shutdown()
 
     def _run(self, send: Callable[[int], object], page_id: int) -> None:
-        close_old_connections()
         try:
+            close_old_connections()
             send(page_id)
         except Exception:
             log.exception("Page %s could not be sent; its lease falls due", page_id)
         finally:
-            close_old_connections()
-            with self._lock:
+            with self._lock:  # before anything else that may fail: what stays in hand here is never taken again
                 self._in_hand.discard(page_id)
+            close_old_connections()
 
 
 _lanes: dict[str, Lane] = {}

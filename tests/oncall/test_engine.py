@@ -231,6 +231,21 @@ def test_the_task_sends_what_it_is_told(desk: Desk, peer: Peer) -> None:
     assert len(peer.taken) == 1
 
 
+def test_a_page_that_a_lane_could_not_begin_is_taken_again(monkeypatch, caplog) -> None:
+    faults, sent = [OSError("gone"), OSError("gone")], []
+
+    def close() -> None:
+        if faults:
+            raise faults.pop()
+
+    monkeypatch.setattr(lanes, "close_old_connections", close)
+    for _time in range(2):
+        lanes.hand_to("email", sent.append, 7)
+        lanes.finish()
+    assert sent == [7]
+    assert "Page 7 could not be sent" in caplog.text
+
+
 def test_whoever_plans_a_page_hands_it_out_after_the_commit(
     desk: Desk, monkeypatch, django_capture_on_commit_callbacks
 ) -> None:

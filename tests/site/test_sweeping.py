@@ -45,6 +45,19 @@ def test_a_failing_sweep_stops_no_other(caplog):
     assert "Sweep “broken” failed" in caplog.text
 
 
+def test_a_sweep_whose_connection_cannot_be_let_go_has_failed_and_comes_again(running, monkeypatch, caplog):
+    ran, faults = [], [OSError("gone")]
+
+    def close() -> None:
+        if ran and faults:
+            raise faults.pop()
+
+    monkeypatch.setattr(sweeping, "close_old_connections", close)
+    running(Sweep("sound", 0.01, lambda: ran.append(1)))
+    assert wait_until(lambda: len(ran) > 2)
+    assert "Sweep “sound” failed" in caplog.text
+
+
 def test_a_hanging_sweep_delays_no_other_and_its_heartbeat_stops(running):
     gate, ran, beats = threading.Event(), [], []
     sweeper, _ = running(Sweep("hanging", 0, gate.wait), Sweep("sound", 0.01, lambda: ran.append(1)), beat=beats.append)
