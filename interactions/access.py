@@ -1,5 +1,6 @@
 """The only door through which a page gets an interaction or a list of them. What one may not see is not there: 404."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ from interactions.models import (
 from interactions.models.interaction import Interactions
 from interactions.narrowing import Scope
 from interactions.paging import Page
+from interactions.patience import TookTooLong, patience
 from interactions.queues import OPEN, Asking
 from playbook.models import Topic
 
@@ -157,9 +159,7 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     counts, newest = open_counts(person, teams)
     hints: list[str] = []
     if query.words:
-        scope = _scope(person, teams)
-        page = search.page(query.asked, query.queue, scope, query.narrowed, query.cursor)
-        hints = [query.asked.wrong] if query.asked.wrong else suggesting.hints(query.asked, scope)
+        page, hints = _found(query, _scope(person, teams))
     else:
         page = paging.page(query.queue, asking, teams, query.narrowed, query.cursor)
     _put_facts(page)
@@ -174,11 +174,13 @@ def frame(person: User, query: InboxQuery) -> Frame:
 
 
 def new_since(person: User, query: InboxQuery, since: int) -> int:
-    """How many open interactions came after that id, up to a hundred."""
+    """How many open interactions came after that id, up to a hundred; none where that takes too long to say."""
     teams = _teams(person, query)
     narrowed = query.narrowed & search.condition(query.asked, _scope(person, teams))
     came = Interaction.objects.in_teams(teams).filter(OPEN, narrowed, pk__gt=since)
-    return came.order_by().values("pk")[:MOST_NEW].count()
+    with suppress(TookTooLong), patience():
+        return came.order_by().values("pk")[:MOST_NEW].count()
+    return 0
 
 
 def counts(person: User, query: InboxQuery) -> dict[str, int]:
@@ -228,6 +230,17 @@ def people_of(team: Team) -> QuerySet[User]:
     """Who may be given something of this team, by name."""
     rows = User.objects.filter(memberships__team=team, is_active=True, is_machine=False)
     return rows.distinct().order_by("full_name")
+
+
+def _found(query: InboxQuery, scope: Scope) -> tuple[Page, list[str]]:
+    """What is found, and what to mend in what was asked."""
+    asked = query.asked
+    try:
+        with patience():
+            page = search.page(asked, query.queue, scope, query.narrowed, query.cursor)
+    except TookTooLong:
+        return search.NOTHING, [str(search.TOO_MUCH)]
+    return page, [asked.wrong] if asked.wrong else suggesting.hints(asked, scope)
 
 
 def _scope(person: User, teams: frozenset[int]) -> Scope:
