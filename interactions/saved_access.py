@@ -20,7 +20,7 @@ from interactions.inbox import InboxQuery
 from interactions.models import Interaction, SavedView
 from interactions.narrowing import Scope
 from interactions.patience import TookTooLong, patience
-from interactions.queues import EVERYTHING_EVER, OPEN, Asking
+from interactions.queues import EVERYTHING_EVER, IN_SIGHT, OPEN, Asking
 
 MOST_COUNTED = 40
 
@@ -81,7 +81,7 @@ def _waiting(query: InboxQuery, scope: Scope) -> Q:
     if query.brand:
         rows &= Q(brand__slug=query.brand)
     if query.queue is EVERYTHING_EVER:
-        return rows
+        return rows & IN_SIGHT
     asking = Asking(scope.user_id, scope.now)
     if query.queue.counted:
         return rows & query.queue.counted(asking)

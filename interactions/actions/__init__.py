@@ -28,6 +28,7 @@ from interactions.actions.routing import ask_improvement, refer, settle_improvem
 from interactions.actions.safeguarding import take_safety_step
 from interactions.actions.saving_views import change_view, remove_view, save_view
 from interactions.actions.sharing import ask_to_share, decide_share, note_consent, note_shared, withdraw_consent
+from interactions.actions.snoozing import snooze, wake, wake_due
 from interactions.actions.transferring import give_back, hand_over_contact, hand_over_incident
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "settle_referral",
     "sign_release",
     "sign_statement",
+    "snooze",
     "state_holding",
     "take_back",
     "take_safety_step",
@@ -94,6 +96,8 @@ __all__ = [
     "unlink",
     "unlink_all",
     "untick_task",
+    "wake",
+    "wake_due",
     "walk_map",
     "withdraw_consent",
 ]

@@ -46,6 +46,15 @@ def check_seen(interaction: Interaction, thread_version: int | None) -> None:
         raise Conflict(_("The customer wrote again while you wrote. Read it, then send your text as it is or changed."))
 
 
+def check_snoozable(interaction: Interaction) -> None:
+    """Open, not red, and nothing of ours on its way."""
+    check_open(interaction)
+    if interaction.is_red:
+        raise Conflict(_("Red is never put off: it stays where everybody sees it."))
+    if interaction.state in {Interaction.State.DRAFTED, Interaction.State.APPROVED}:
+        raise Conflict(_("An answer is on its way. Recall it before you put this off."))
+
+
 def check_not_held(interaction: Interaction, by: Actor, now: datetime | None = None) -> None:
     """Red stops (P3): nothing is drafted, approved or posted unless a release in force lets this person."""
     if interaction.is_held and not any(_lets_past(release, by) for release in releases_in_force(interaction, now)):

@@ -69,6 +69,16 @@ def monitored(cast: Cast) -> Act:
     return core.look_again
 
 
+def put_off(cast: Cast) -> Interaction:
+    return core.snooze(cast.received(), by=cast.amara, until=in_an_hour())
+
+
+def put_off_until_now(cast: Cast) -> Act:
+    now = timezone.now()
+    Interaction.objects.filter(pk=put_off(cast).pk).update(snoozed_until=now)
+    return core.wake_due
+
+
 def queued_again(cast: Cast) -> Act:
     """Each approval has one reply; the row that stands makes room for the one the verb writes."""
     draft = cast.drafted("praise", by="amara")
@@ -160,6 +170,9 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.close": of(lambda c: c.received(), lambda c, i: core.close(i, by=c.amara, **SPAM)),
     "interactions.reopen": of(closed, lambda c, i: core.reopen(i, by=c.amara, reason="It is none")),
     "interactions.look_again": monitored,
+    "interactions.snooze": of(lambda c: c.received(), lambda c, i: core.snooze(i, by=c.amara, until=in_an_hour())),
+    "interactions.wake": of(put_off, lambda c, i: core.wake(i, by=c.amara)),
+    "interactions.wake_due": put_off_until_now,
     "interactions.assign": of(lambda c: c.received(), lambda c, i: core.assign(i, by=c.amara, to=c.jonas)),
     "interactions.take_back": of(left_behind, lambda c, team: core.take_back(by=SYSTEM, leaver=c.jonas, team=team)),
     "interactions.attach": of(

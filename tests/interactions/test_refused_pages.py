@@ -142,6 +142,7 @@ def _given(cast: Cast, verb: str) -> dict[str, object]:
         "lower": {"topics": [cast.topics["baggage"].pk], "reason": "Rather this"},
         "assign": {"to": cast.dev.pk},
         "close": {"closed_as": "spam", "reason": "Spam"},
+        "snooze": {"when": "tomorrow", "reason": "She asked for it"},
         "reopen": {"reason": "Look again"},
         "release": {"says": "One answer", "expires_at": soon},
         "holding": {"message": cast.holding.pk, "next_update_at": soon},

@@ -48,6 +48,7 @@ def body(people: Cast, name: str) -> dict[str, object]:
         "interactions:lower": {"topics": [people.topics["praise"].pk], "reason": "A joke"},
         "interactions:assign": {"to": people.amara.pk},
         "interactions:close": {"closed_as": "spam", "reason": "Spam"},
+        "interactions:snooze": {"when": "tomorrow", "reason": "She asked for it"},
         **of_maps(people),
         "interactions:safety_step": {"kind": "police", "note": "Reference 12"},
         "interactions:outcome": {"outcome": "resolved", "talked_at": "2026-01-05T09:00"},

@@ -71,6 +71,8 @@ REFUSED: dict[str, set[str]] = GOOD_THINGS | {
     "interactions:lower": PERSONS_OF_CARE,
     "interactions:assign": PERSONS_OF_CARE,
     "interactions:close": PERSONS_OF_CARE,
+    "interactions:snooze": PERSONS_OF_CARE,
+    "interactions:wake": PERSONS_OF_CARE,
     "interactions:safety_step": PERSONS_OF_CARE,
     "interactions:outcome": PERSONS_OF_CARE,
     "interactions:recall": WHO_APPROVE | {"jonas"},
