@@ -191,7 +191,7 @@ class _Said(dict[str, Any]):
         self["referral"] = _label(Referral.Kind, event.facts.get("kind"))
         self["step"] = _label(SafetyStep.Kind, event.facts.get("step"))
         if until := parse_datetime(event.facts.get("until", "")):
-            self["until"] = date_format(timezone.localtime(until), "DATETIME_FORMAT")
+            self["until"] = date_format(timezone.localtime(until), "D j M, H:i")
         self["verb"] = _label(SecondPersonRequest.Verb, event.facts.get("verb"))
 
     def __missing__(self, name: str) -> str:

@@ -16,6 +16,7 @@ OF_ONES_OWN = "at"
 
 class SnoozeForm(VerbForm):
     verb, label = "snooze", gettext_lazy("Put off")
+    is_on_sight = True
     when = forms.ChoiceField(
         label=gettext_lazy("Until"),
         choices=[

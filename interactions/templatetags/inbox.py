@@ -18,6 +18,7 @@ from interactions.money import said
 from interactions.placeholders import fill
 from interactions.ports import Panel
 from interactions.queues import QUEUES, Queue
+from interactions.seen import seen
 from interactions.severity import Severity, Tone
 
 register = template.Library()
@@ -73,6 +74,9 @@ def may_be_removed_by(view: SavedView, user: User) -> bool:
 def is_untouched(row: Interaction) -> bool:
     """Nobody has begun with it."""
     return row.is_open and row.assignee_id is None and row.state in {"received", "flagged"}
+
+
+register.filter(seen)
 
 
 @register.filter
