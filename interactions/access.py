@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from accounts.rights import brands_with, teams_with
 from connectors.models import Channel
-from interactions import counting, paging, ports, search, suggesting
+from interactions import counting, paging, ports, presence, search, suggesting
 from interactions.inbox import InboxQuery
 from interactions.models import (
     Attachment,
@@ -163,6 +163,7 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     else:
         page = paging.page(query.queue, asking, teams, query.narrowed, query.cursor)
     _put_facts(page)
+    _put_company(page, person)
     if query.queue.slug == "offline":
         _put_outcomes_due(page)
     return Inbox(page, counts, newest, filters_on(person, query), hints)
@@ -252,6 +253,13 @@ def _put_facts(page: Page) -> None:
     said = ports.row_facts([row.pk for row in page.rows])
     for row in page.rows:
         row.facts = said.get(row.pk, {})  # type: ignore[attr-defined]
+
+
+def _put_company(page: Page, person: User) -> None:
+    """Put who else is at each row's conversation on it, in words, as ``company``."""
+    here = presence.at([row.pk for row in page.rows], person)
+    for row in page.rows:
+        row.company = presence.sentence(here.get(row.pk, []))  # type: ignore[attr-defined]
 
 
 def _put_outcomes_due(page: Page) -> None:

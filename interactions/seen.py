@@ -23,7 +23,7 @@ def change(row: Interaction, since: str) -> str:
     if flags != str(row.flag_version):
         return _("It was flagged anew meanwhile. Look at the flag, then do this once more.")
     if assignee != str(row.assignee_id or 0):
-        who = User.objects.filter(pk=row.assignee_id).first()
+        who = User.objects.filter(pk=row.assignee_id or 0).first()
         if who is None:
             return _("Nobody has it any more. Do this once more if it still holds.")
         return _("%(who)s has it since a moment ago. Do this once more if it still holds.") % {"who": who}

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from interactions import checks, counting
+from interactions import checks, counting, presence
 from interactions.asked import EXAMPLES
 from interactions.checks.saved_views import check_may_remove_view
 from interactions.highlighting import around
@@ -77,6 +77,12 @@ def is_untouched(row: Interaction) -> bool:
 
 
 register.filter(seen)
+
+
+@register.filter
+def here_words(_me: int) -> list[tuple[str, str]]:
+    """How the page's script says who is at a conversation."""
+    return list(presence.sentences().items())
 
 
 @register.filter

@@ -26,6 +26,7 @@ READING = {"inbox", "filter", "poll", "conversation", "beside", "earlier", "hold
 READING |= {"saved_views", "triage", "good", "ledger", "shares", "routed", "improvements"}
 # These are tried with everybody in ``tests/refusals``.
 ELSEWHERE = {"map", "begin_plan", "tick_task", "untick_task", "give_task", "remedies"}
+ELSEWHERE |= {"present"}
 ELSEWHERE |= {name.removeprefix("interactions:") for name in GOOD_THINGS}
 VERBS = sorted(pattern.name or "" for pattern in urlpatterns if isinstance(pattern, URLPattern))
 WRITING = [verb for verb in VERBS if verb not in READING | ELSEWHERE]

@@ -1,6 +1,7 @@
 """Nobody acts upon what they have not seen, and nothing typed is lost by it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -18,7 +19,7 @@ def token(page: str) -> str:
     return found.pop()
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Cast, Interaction], object]] = {
     "The customer wrote again meanwhile": lambda c, i: c.received("And?", author="marta", parent_id=i.remote_id),
     "It was flagged anew meanwhile": lambda c, i: actions.flag(i, by=c.dev, topics=[c.topics["baggage"]]),
     "Dev Malhotra has it since a moment ago": lambda c, i: actions.assign(i, by=c.dev, to=c.dev),

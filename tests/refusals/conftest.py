@@ -116,7 +116,7 @@ def addresses(people: Cast) -> dict[str, str]:
         about[f"approvals:{verb}_policy_rule"] = [rule.pk]
     Topic.objects.filter(slug="major-account").update(is_life_safety=True)
     about["interactions:safety_step"] = [people.flagged("major-account").pk]
-    for verb in ("compose", "attach", "draft", "note", "flag", "lower", "assign", "close", "snooze", "wake"):
+    for verb in ("compose", "attach", "draft", "note", "flag", "lower", "assign", "close", "snooze", "wake", "present"):
         about[f"interactions:{verb}"] = [case.pk]
     about |= _maps(people) | _playbook(people) | good_things(people)
     return {name: reverse(name, args=given) + OF_A_BRAND.get(name, "") for name, given in about.items()}
