@@ -109,8 +109,6 @@ SUBSCRIPTIONS: dict[str, list[Subscription]] = {
         Subscription("oncall.page", call_many=oncall.page_for, wants=oncall.is_red, queue="pages"),
     ],
     "interactions.look_postponed": [],
-    "interactions.snoozed": [],
-    "interactions.woken": [],
     "interactions.assigned": [],
     "interactions.acknowledged": [],
     "interactions.noted": [],

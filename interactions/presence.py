@@ -1,7 +1,7 @@
 """Who is at a conversation right now, and who is writing there.
 
 Redis keeps it for a moment, one place a person: nothing of it is stored, and nobody's record grows by it. Without Redis
-nobody is shown, and nothing else is different. Whoever is at a conversation says so every fifteen seconds; open pages
+nobody is shown, and nothing else is different. Whoever is at a conversation says so every 25 seconds; open pages
 are told when somebody comes, goes, or begins to write, not when they are still there.
 """
 
@@ -20,7 +20,7 @@ from audit.redis import breaker, client
 from interactions.models import Interaction
 
 KEY = "desk:here"
-LEASE = 40.0  # seconds: one that is not heard may be missed
+LEASE = 60.0  # seconds: one that is not heard may be missed
 WRITING, VIEWING, LEFT = "writing", "viewing", "left"
 Places = dict[int, dict[str, Any]]
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from interactions.views import (
+    contacts,
     ending,
     good,
     good_lists,
@@ -80,6 +81,9 @@ urlpatterns = [
     path("interactions/gifts/<int:pk>/decide/", good_lists.decide_gift, name="decide_gift"),
     path("interactions/gifts/<int:pk>/handed-over/", good_lists.hand_over_gift, name="hand_over_gift"),
     path("interactions/referrals/<int:pk>/settle/", good_lists.settle_referral, name="settle_referral"),
+    path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/match/", contacts.decide_match, name="decide_match"),
+    path("contacts/matches/<int:pk>/undo/", contacts.undo_match, name="undo_match"),
     path("good/", good_lists.ledger, name="ledger"),
     path("good/budget/", good_lists.set_budget, name="set_budget"),
     path("good/shares/", good_lists.shares, name="shares"),

@@ -18,6 +18,7 @@ from interactions.actions.holding import sign_statement, state_holding
 from interactions.actions.judging import assess, confirm_flags, moderate
 from interactions.actions.linking import link, unlink, unlink_all
 from interactions.actions.mapping import walk_map
+from interactions.actions.matching import decide_match, undo_match
 from interactions.actions.monitoring import look_again
 from interactions.actions.noting import note
 from interactions.actions.planning import begin_plan, give_task, tick_task, untick_task
@@ -47,6 +48,7 @@ __all__ = [
     "confirm",
     "confirm_flags",
     "decide_gift",
+    "decide_match",
     "decide_share",
     "draft",
     "end_rehearsal",
@@ -93,6 +95,7 @@ __all__ = [
     "take_back",
     "take_safety_step",
     "tick_task",
+    "undo_match",
     "unlink",
     "unlink_all",
     "untick_task",

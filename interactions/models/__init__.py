@@ -10,6 +10,7 @@ from interactions.models.incidents import IncidentLink
 from interactions.models.interaction import Interaction
 from interactions.models.judging import Assessment, Judgement, ModerationAct
 from interactions.models.map_runs import MapRun
+from interactions.models.matches import ContactMatch
 from interactions.models.notes import Note
 from interactions.models.people import Contact, Conversation
 from interactions.models.plan_tasks import PlanTask, Remedy
@@ -33,6 +34,7 @@ __all__ = [
     "Composing",
     "Consent",
     "Contact",
+    "ContactMatch",
     "Conversation",
     "Draft",
     "Enclosed",

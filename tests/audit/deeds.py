@@ -79,6 +79,10 @@ def put_off_until_now(cast: Cast) -> Act:
     return core.wake_due
 
 
+def two_contacts(cast: Cast) -> tuple[Any, Any]:
+    return cast.received(author="marta").contact, cast.received(author="rob").contact
+
+
 def queued_again(cast: Cast) -> Act:
     """Each approval has one reply; the row that stands makes room for the one the verb writes."""
     draft = cast.drafted("praise", by="amara")
@@ -170,6 +174,11 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.close": of(lambda c: c.received(), lambda c, i: core.close(i, by=c.amara, **SPAM)),
     "interactions.reopen": of(closed, lambda c, i: core.reopen(i, by=c.amara, reason="It is none")),
     "interactions.look_again": monitored,
+    "interactions.decide_match": of(two_contacts, lambda c, pair: core.decide_match(*pair, by=c.amara, is_same=True)),
+    "interactions.undo_match": of(
+        lambda c: core.decide_match(*two_contacts(c), by=c.amara, is_same=False),
+        lambda c, match: core.undo_match(match, by=c.amara),
+    ),
     "interactions.snooze": of(lambda c: c.received(), lambda c, i: core.snooze(i, by=c.amara, until=in_an_hour())),
     "interactions.wake": of(put_off, lambda c, i: core.wake(i, by=c.amara)),
     "interactions.wake_due": put_off_until_now,

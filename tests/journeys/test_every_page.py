@@ -23,7 +23,19 @@ PAGES = {
     "dev": [
         *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=nobody-of-this-name"],
         *["/inbox/?q=colour:red", "/inbox/filter/"],
-        *["untouched", "green", "beside", "earlier", "hold", "yellow", "red", "drafted", "answered", "closed"],
+        *[
+            "untouched",
+            "green",
+            "beside",
+            "contact",
+            "earlier",
+            "hold",
+            "yellow",
+            "red",
+            "drafted",
+            "answered",
+            "closed",
+        ],
         *["walk", "end of walk"],
         *["triage", "good", "/good/", "/good/shares/", "/good/routed/", "/good/improvements/", "improvement"],
         *["/reports/", "/reports/flags/", "/reports/good/", "/inbox/?view=praise"],
@@ -67,6 +79,7 @@ PAGES = {
 NAMED = {
     "interactions:conversation": "green",
     "interactions:beside": "beside",
+    "interactions:contact": "contact",
     "interactions:map": "walk",
     "playbook:drafted_map": "drafted map",
     "playbook:edit_map": "edit map",

@@ -118,8 +118,15 @@ def addresses(people: Cast) -> dict[str, str]:
     about["interactions:safety_step"] = [people.flagged("major-account").pk]
     for verb in ("compose", "attach", "draft", "note", "flag", "lower", "assign", "close", "snooze", "wake", "present"):
         about[f"interactions:{verb}"] = [case.pk]
+    about |= _contacts(people)
     about |= _maps(people) | _playbook(people) | good_things(people)
     return {name: reverse(name, args=given) + OF_A_BRAND.get(name, "") for name, given in about.items()}
+
+
+def _contacts(people: Cast) -> dict[str, list[int]]:
+    one, other, third = (people.received(author=name).contact for name in ("one", "other", "third"))
+    match = actions.decide_match(one, third, by=people.ingrid, is_same=True)
+    return {"interactions:decide_match": [other.pk], "interactions:undo_match": [match.pk]}
 
 
 def _reply(people: Cast, state: str) -> Reply:

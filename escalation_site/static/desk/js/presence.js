@@ -1,10 +1,10 @@
-/* Who else is here: says every fifteen seconds that this page is at a conversation, and whether one is writing (desk:here,
+/* Who else is here: says every 25 seconds that this page is at a conversation, and whether one is writing (desk:here,
    sent by form#here), and writes into [data-here="<id>"] what others say (desk:present). Nothing here is needed to work. */
 "use strict";
 
 (() => {
-  const EVERY = 15_000;
-  const WRITING_FOR = 20_000;
+  const EVERY = 25_000;
+  const WRITING_FOR = 30_000;
   let wroteAt = -WRITING_FOR;
 
   const form = () => document.getElementById("here");
