@@ -4,6 +4,7 @@ UNHEARD = (
     "accounts.business_hours_changed",
     "interactions.file_added",
     "interactions.snoozed",
+    "interactions.entered",
     "interactions.woken",
     "interactions.contacts_joined",
     "interactions.contacts_kept_apart",

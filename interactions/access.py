@@ -18,6 +18,7 @@ from interactions import counting, paging, ports, presence, search, suggesting
 from interactions.inbox import InboxQuery
 from interactions.models import (
     Attachment,
+    Evidence,
     HandOff,
     HoldingStatement,
     Interaction,
@@ -105,6 +106,11 @@ def statement_for(person: Person, pk: int) -> HoldingStatement:
 def attachment_for(person: Person, pk: int) -> Attachment:
     """A file that was added to an answer to what this person may see. Raises Http404."""
     return get_object_or_404(Attachment, pk=pk, interaction__team__in=teams_with(person, "see"))
+
+
+def evidence_for(person: Person, pk: int) -> Evidence:
+    """A picture of what this person may see. Raises Http404."""
+    return get_object_or_404(Evidence, pk=pk, interaction__team__in=teams_with(person, "see"))
 
 
 def handoff_for(person: Person, pk: int) -> HandOff:

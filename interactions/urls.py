@@ -5,6 +5,7 @@ from django.urls import path
 from interactions.views import (
     contacts,
     ending,
+    entering,
     good,
     good_lists,
     judging,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("inbox/<int:pk>/good/", reading.good, name="good"),
     path("interactions/<int:pk>/present/", presence.present, name="present"),
     path("interactions/<int:pk>/compose/", writing.compose, name="compose"),
+    path("inbox/enter/", entering.enter, name="enter"),
+    path("inbox/evidence/<int:pk>/", reading.evidence, name="evidence"),
     path("inbox/files/<int:pk>/", reading.file, name="file"),
     path("interactions/<int:pk>/attach/", writing.attach, name="attach"),
     path("interactions/<int:pk>/draft/", writing.draft, name="draft"),

@@ -11,6 +11,7 @@ from interactions.actions.closing import close, end_rehearsal, reopen
 from interactions.actions.composing import compose
 from interactions.actions.confirming import confirm, refuse
 from interactions.actions.drafting import draft, recall, send_back
+from interactions.actions.entering import enter
 from interactions.actions.flagging import flag, lower
 from interactions.actions.goodwill import decide_gift, give, hand_over_gift, set_budget
 from interactions.actions.handing_off import record_outcome
@@ -52,6 +53,7 @@ __all__ = [
     "decide_share",
     "draft",
     "end_rehearsal",
+    "enter",
     "expire",
     "flag",
     "give",

@@ -2,6 +2,7 @@
 
 from interactions.models.attachments import Attachment, Enclosed
 from interactions.models.drafts import Approval, Composing, Draft, Signature, Tick
+from interactions.models.evidence import Evidence
 from interactions.models.flags import Flag, Hold, SecondOpinion, SecondPersonRequest
 from interactions.models.goodwill import Budget, Gift, HandedOver
 from interactions.models.handoffs import HandOff
@@ -39,6 +40,7 @@ __all__ = [
     "Draft",
     "Enclosed",
     "EngagementSample",
+    "Evidence",
     "Flag",
     "Gift",
     "HandOff",

@@ -16,6 +16,7 @@ from connectors.contract import Rejected as Unread
 from connectors.models import Rejected
 from connectors.webhook.signatures import new_secret
 from interactions import actions as core
+from interactions.actions.entering import Heard
 from interactions.actions.handing_off import Offer
 from interactions.models import Draft, HandOff, Interaction, Release
 from playbook import actions as playbook
@@ -178,6 +179,10 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.undo_match": of(
         lambda c: core.decide_match(*two_contacts(c), by=c.amara, is_same=False),
         lambda c, match: core.undo_match(match, by=c.amara),
+    ),
+    "interactions.enter": of(
+        lambda c: c.teams["care"],
+        lambda c, team: core.enter(Heard(key="1", kind="call", text="Where is my bag?"), by=c.amara, team=team),
     ),
     "interactions.snooze": of(lambda c: c.received(), lambda c, i: core.snooze(i, by=c.amara, until=in_an_hour())),
     "interactions.wake": of(put_off, lambda c, i: core.wake(i, by=c.amara)),

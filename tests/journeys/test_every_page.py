@@ -22,7 +22,7 @@ PAGES = {
     ],
     "dev": [
         *["/inbox/", "/inbox/?view=red", "/inbox/?q=Tess", "/inbox/?q=nobody-of-this-name"],
-        *["/inbox/?q=colour:red", "/inbox/filter/"],
+        *["/inbox/?q=colour:red", "/inbox/filter/", "/inbox/enter/"],
         *[
             "untouched",
             "green",

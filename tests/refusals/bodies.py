@@ -49,6 +49,7 @@ def body(people: Cast, name: str) -> dict[str, object]:
         "interactions:lower": {"topics": [people.topics["praise"].pk], "reason": "A joke"},
         "interactions:assign": {"to": people.amara.pk},
         "interactions:close": {"closed_as": "spam", "reason": "Spam"},
+        "interactions:enter": {"kind": "call", "team": people.teams["care"].pk, "text": "Where is my bag?"},
         "interactions:decide_match": {"other": Contact.objects.earliest("pk").pk, "is_same": "1"},
         "interactions:snooze": {"when": "tomorrow", "reason": "She asked for it"},
         **of_maps(people),

@@ -96,6 +96,7 @@ def addresses(people: Cast) -> dict[str, str]:
         "approvals:choose_mentor": [probation.pk],
         "approvals:probation_rules": [people.brand.pk],
         "approvals:business_hours": [people.brand.pk],
+        "interactions:enter": [],
         "interactions:recall": [waiting.interaction_id],
         "interactions:reopen": [closed.pk],
         "interactions:undo_close": [closed.pk],
