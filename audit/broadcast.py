@@ -1,4 +1,5 @@
-"""Tell open pages that something changed. Carries ids only; who may hear it is decided where it is delivered."""
+"""Tell open pages that something changed. Carries ids, and names of colleagues; who may hear it is decided where it is
+delivered."""
 
 import json
 import logging
@@ -11,10 +12,10 @@ log = logging.getLogger(__name__)
 CHANNEL = "desk:live"
 
 
-def publish(kind: str, *, team_id: int, brand_id: int, interaction_id: int | None = None) -> bool:
+def publish(kind: str, *, team_id: int, brand_id: int, interaction_id: int | None = None, **more: Any) -> bool:
     """Called after commit. False when Redis did not take it, in which case open pages learn it by polling; never
     raises. ``kind`` becomes the name of the event in the page (``counts``, ``arrived``, ``changed``…)."""
-    message = {"kind": kind, "team": team_id, "brand": brand_id}
+    message = {"kind": kind, "team": team_id, "brand": brand_id, **more}
     if interaction_id is not None:
         message["interaction"] = interaction_id
     return _publish(message)

@@ -7,6 +7,7 @@ from connectors.accounts import Account
 from connectors.contract import Connector
 from connectors.email.connector import Email
 from connectors.file.connector import File
+from connectors.hand.connector import Hand
 from connectors.mastodon.connector import Mastodon
 from connectors.rehearsal.connector import Rehearsal
 from connectors.webhook.connector import Webhook
@@ -19,14 +20,15 @@ CONNECTORS: tuple[type[Connector], ...] = (
     Email,
     Mastodon,
     File,
+    Hand,
     Rehearsal,
 )
 _BY_NETWORK = {connector.network: connector for connector in CONNECTORS}
 
 
 def choices() -> list[tuple[str, str]]:
-    """What a form offers. Drills make their channels themselves."""
-    return [(connector.network, str(connector.label)) for connector in CONNECTORS if not connector.is_rehearsal]
+    """What a form offers. Drills, and people who enter by hand, make their channels themselves."""
+    return [(one.network, str(one.label)) for one in CONNECTORS if not one.is_rehearsal and one is not Hand]
 
 
 def connector_class(network: str) -> type[Connector]:

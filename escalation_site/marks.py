@@ -44,6 +44,7 @@ NETWORKS = {
     "email": Network(_("E-mail"), icon="mail"),
     "webhook": Network(_("Webhook"), icon="webhook"),
     "file": Network(_("File"), icon="file-text"),
+    "hand": Network(_("Entered by hand"), icon="pencil"),
     "demo": Network(_("Demo network"), icon="megaphone"),
 }
 

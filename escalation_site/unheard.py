@@ -3,6 +3,12 @@
 UNHEARD = (
     "accounts.business_hours_changed",
     "interactions.file_added",
+    "interactions.snoozed",
+    "interactions.entered",
+    "interactions.woken",
+    "interactions.contacts_joined",
+    "interactions.contacts_kept_apart",
+    "interactions.match_undone",
     "interactions.flags_confirmed",
     "interactions.assessed",
     "interactions.moderated",

@@ -23,7 +23,7 @@ from escalation_site.sweeping import Sweep
 from escalation_site.unheard import UNHEARD
 from interactions import deciding, polling, ports, publishing, tallying, using
 from interactions import subscribers as interactions
-from interactions.actions import look_again
+from interactions.actions import look_again, wake_due
 from interactions.models import Interaction
 from interactions.ports import Panel
 from oncall import actions as oncall_actions
@@ -238,6 +238,7 @@ SWEEPS: list[Sweep] = [
     Sweep("spikes", 30, look_for_spikes),
     Sweep("poll", 5, polling.sweep),
     Sweep("look_again", 60, look_again),
+    Sweep("wake", 20, wake_due),
     Sweep("seal", 2, sealing.seal),
     Sweep("approval_clock", 5, strike_due),
     Sweep("probations", 300, approvals_subscribers.weigh_all),

@@ -1,5 +1,6 @@
 """The only door through which a page gets an interaction or a list of them. What one may not see is not there: 404."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from accounts.rights import brands_with, teams_with
 from connectors.models import Channel
-from interactions import counting, paging, ports, search, suggesting
+from interactions import counting, paging, ports, presence, search, suggesting
 from interactions.inbox import InboxQuery
 from interactions.models import (
     Attachment,
+    Evidence,
     HandOff,
     HoldingStatement,
     Interaction,
@@ -29,6 +31,7 @@ from interactions.models import (
 from interactions.models.interaction import Interactions
 from interactions.narrowing import Scope
 from interactions.paging import Page
+from interactions.patience import TookTooLong, patience
 from interactions.queues import OPEN, Asking
 from playbook.models import Topic
 
@@ -105,6 +108,11 @@ def attachment_for(person: Person, pk: int) -> Attachment:
     return get_object_or_404(Attachment, pk=pk, interaction__team__in=teams_with(person, "see"))
 
 
+def evidence_for(person: Person, pk: int) -> Evidence:
+    """A picture of what this person may see. Raises Http404."""
+    return get_object_or_404(Evidence, pk=pk, interaction__team__in=teams_with(person, "see"))
+
+
 def handoff_for(person: Person, pk: int) -> HandOff:
     """A talk that was offered on what this person may see. Raises Http404."""
     rows = HandOff.objects.filter(interaction__team__in=teams_with(person, "see"))
@@ -157,12 +165,11 @@ def inbox(person: User, query: InboxQuery) -> Inbox:
     counts, newest = open_counts(person, teams)
     hints: list[str] = []
     if query.words:
-        scope = _scope(person, teams)
-        page = search.page(query.asked, query.queue, scope, query.narrowed, query.cursor)
-        hints = [query.asked.wrong] if query.asked.wrong else suggesting.hints(query.asked, scope)
+        page, hints = _found(query, _scope(person, teams))
     else:
         page = paging.page(query.queue, asking, teams, query.narrowed, query.cursor)
     _put_facts(page)
+    _put_company(page, person)
     if query.queue.slug == "offline":
         _put_outcomes_due(page)
     return Inbox(page, counts, newest, filters_on(person, query), hints)
@@ -174,11 +181,13 @@ def frame(person: User, query: InboxQuery) -> Frame:
 
 
 def new_since(person: User, query: InboxQuery, since: int) -> int:
-    """How many open interactions came after that id, up to a hundred."""
+    """How many open interactions came after that id, up to a hundred; none where that takes too long to say."""
     teams = _teams(person, query)
     narrowed = query.narrowed & search.condition(query.asked, _scope(person, teams))
     came = Interaction.objects.in_teams(teams).filter(OPEN, narrowed, pk__gt=since)
-    return came.order_by().values("pk")[:MOST_NEW].count()
+    with suppress(TookTooLong), patience():
+        return came.order_by().values("pk")[:MOST_NEW].count()
+    return 0
 
 
 def counts(person: User, query: InboxQuery) -> dict[str, int]:
@@ -230,6 +239,17 @@ def people_of(team: Team) -> QuerySet[User]:
     return rows.distinct().order_by("full_name")
 
 
+def _found(query: InboxQuery, scope: Scope) -> tuple[Page, list[str]]:
+    """What is found, and what to mend in what was asked."""
+    asked = query.asked
+    try:
+        with patience():
+            page = search.page(asked, query.queue, scope, query.narrowed, query.cursor)
+    except TookTooLong:
+        return search.NOTHING, [str(search.TOO_MUCH)]
+    return page, [asked.wrong] if asked.wrong else suggesting.hints(asked, scope)
+
+
 def _scope(person: User, teams: frozenset[int]) -> Scope:
     return Scope(person.pk, teams, brands_with(person, "see_brand"), timezone.now())
 
@@ -239,6 +259,13 @@ def _put_facts(page: Page) -> None:
     said = ports.row_facts([row.pk for row in page.rows])
     for row in page.rows:
         row.facts = said.get(row.pk, {})  # type: ignore[attr-defined]
+
+
+def _put_company(page: Page, person: User) -> None:
+    """Put who else is at each row's conversation on it, in words, as ``company``."""
+    here = presence.at([row.pk for row in page.rows], person)
+    for row in page.rows:
+        row.company = presence.sentence(here.get(row.pk, []))  # type: ignore[attr-defined]
 
 
 def _put_outcomes_due(page: Page) -> None:

@@ -21,7 +21,7 @@ MOST_OPERATORS = 12
 SHORTEST_BEGINNING = 2  # characters before a star
 OPERATORS = ("from", "topic", "flag", "is", "before", "after", "channel", "assigned")
 LEVELS = {"red": "red", "yellow": "yellow", "green": "green", "none": ""}
-STANDINGS = ("unanswered", "answered", "closed", "monitored", "held", "late", "public", "private")
+STANDINGS = ("unanswered", "answered", "closed", "monitored", "snoozed", "held", "late", "public", "private")
 EXAMPLES = [
     ("third bag", _lazy("both words, in any order")),
     ('"third day"', _lazy("exactly this")),
@@ -29,7 +29,7 @@ EXAMPLES = [
     ("from:marta", _lazy("the author’s handle or name begins so")),
     ("topic:baggage", _lazy("a topic")),
     ("flag:red", _lazy("or yellow, green, none")),
-    ("is:unanswered", _lazy("or answered, closed, monitored, held, late, public, private")),
+    ("is:unanswered", _lazy("or answered, closed, monitored, snoozed, held, late, public, private")),
     ("after:2026-11-01", _lazy("received after that day; before: before it")),
     ("channel:harbour", _lazy("a channel or its network")),
     ("assigned:me", _lazy("or nobody, or a colleague’s name")),

@@ -13,7 +13,6 @@ from interactions.composer import Composer
 from interactions.earlier import Earlier, earlier_answers
 from interactions.fitting import Choice, choices
 from interactions.forms import (
-    CloseForm,
     DraftForm,
     HoldingForm,
     LowerForm,
@@ -21,7 +20,6 @@ from interactions.forms import (
     OutcomeForm,
     ReleaseForm,
     RemedyForm,
-    ReopenForm,
     VerbForm,
 )
 from interactions.models import Draft, Flag, HandOff, Interaction, SecondPersonRequest
@@ -32,6 +30,7 @@ from interactions.stages import STEPS, Step
 from interactions.starting import Start
 from interactions.stated import Statement, statements_on
 from interactions.thread import Thread
+from interactions.with_endings import WithEndings
 from interactions.with_parts import WithParts
 from interactions.worked import Worked
 from playbook.current import Judged, judged_by
@@ -41,7 +40,7 @@ State = Interaction.State
 MOST_HISTORY = 100
 
 
-class Case(WithParts):
+class Case(WithEndings, WithParts):
     """``bound``: a form that came back with a refusal, shown open and filled; ``query``: the list one came from."""
 
     def __init__(
@@ -63,9 +62,6 @@ class Case(WithParts):
     def back(self) -> str:
         return f"?{self.query}" if self.query else ""
 
-    def may(self, right: str) -> bool:
-        return not checks.allows(checks.check_may, self.user, right, self.interaction)
-
     @cached_property
     def judged_by(self) -> Judged | None:
         """The version of the playbook that judged it."""
@@ -75,14 +71,6 @@ class Case(WithParts):
     @property
     def may_flag(self) -> bool:
         return self.interaction.is_open and self.may("flag")
-
-    @property
-    def may_close(self) -> bool:
-        return self.interaction.state != State.CLOSED and self.may("close")
-
-    @property
-    def may_reopen(self) -> bool:
-        return not self.interaction.is_open and self.interaction.head_id is None and self.may("flag")
 
     @property
     def may_assign(self) -> bool:
@@ -108,21 +96,10 @@ class Case(WithParts):
 
     # --- The forms, one a verb; the one that came back stands in the place of its fresh self --------------------------
 
-    def _form(self, kind: type[VerbForm]) -> VerbForm:
-        return self.bound if isinstance(self.bound, kind) else kind(self.interaction, query=self.query)
-
     @property
     def opened(self) -> str:
         """The verb whose form came back."""
         return self.bound.verb if self.bound else ""
-
-    @cached_property
-    def close_form(self) -> VerbForm:
-        return self._form(CloseForm)
-
-    @cached_property
-    def reopen_form(self) -> VerbForm:
-        return self._form(ReopenForm)
 
     @cached_property
     def lower_form(self) -> VerbForm:

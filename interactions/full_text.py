@@ -5,6 +5,7 @@ of a model: they are put in place at the end of each migration, as ``prefixes`` 
 what separates words is the same for both.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from interactions.asked import Term
 TABLE = "interactions_interaction"
 WORDS = "interactions_words"
 _JOINING = "@.-_/:&?=#~+<>;"  # what PostgreSQL would take for a part of an address, a number or a tag
+_UNSURE = re.compile(r"[\W_]+")  # in a word: marks and signs, of which the engines think differently
 _FORGET = "INSERT INTO interactions_words(interactions_words, rowid, subject, text) "
 _FORGET += "VALUES ('delete', old.id, old.subject, old.text);"
 _LEARN = "INSERT INTO interactions_words(rowid, subject, text) VALUES (new.id, new.subject, new.text);"
@@ -34,22 +36,42 @@ class Matches(Func):
     """Whether all the terms stand in the message.
 
     ``is_gathered``: SQLite looks up all that match, once; otherwise it asks of each message that is looked at.
+    ``is_walked``: PostgreSQL asks of each message that is looked at; otherwise it may look up all that match.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, terms: Iterable[Term], *, is_gathered: bool = False) -> None:
+    def __init__(self, terms: Iterable[Term], *, is_gathered: bool = False, is_walked: bool = False) -> None:
         super().__init__(F("subject"), F("text"), F("id"))
         self.terms = tuple(terms)
         self.is_gathered = is_gathered
+        self.is_walked = is_walked
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         subject, text, pk = (compiler.compile(column)[0] for column in self.get_source_expressions())
         if connection.vendor == "postgresql":
-            return f"({_vector(subject, text)} @@ to_tsquery('simple', %s))", [asked_of_postgresql(self.terms)]
+            return self._of_postgresql(subject, text)
         found = f"FROM {WORDS} WHERE {WORDS} MATCH %s"
         sql = f"{pk} IN (SELECT rowid {found})" if self.is_gathered else f"EXISTS (SELECT 1 {found} AND rowid = {pk})"
         return sql, [asked_of_sqlite(self.terms)]
+
+    def _of_postgresql(self, subject: str, text: str) -> tuple[str, list[Any]]:
+        """The index knows words, not their places: whether a phrase stands there is asked of each text that has its
+        words, and out of the index's sight (``IS TRUE``). What a text is quickly seen not to hold is asked first:
+        cutting a text into words costs ten times as much."""
+        matches = f"{_vector(subject, text)} @@ to_tsquery('simple', %s)"
+        parts = [(f"lower({subject} || ' ' || {text}) ~ lower(%s)", _pattern(term)) for term in self.terms]
+        if not self.is_walked:
+            parts.append((matches, words_of(self.terms)))
+        if self.is_walked or any(" " in term.words for term in self.terms):
+            parts.append((f"({matches}) IS TRUE", asked_of_postgresql(self.terms)))
+        return f"({' AND '.join(sql for sql, _asked in parts)})", [asked for _sql, asked in parts]
+
+
+def words_of(terms: Iterable[Term]) -> str:
+    """What ``asked_of_postgresql`` asks for, the words of a phrase in any order."""
+    apart = (Term(word, term.is_beginning) for term in terms for word in term.words.split())
+    return asked_of_postgresql(apart)
 
 
 def asked_of_postgresql(terms: Iterable[Term]) -> str:
@@ -100,6 +122,11 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 def _vector(subject: str, text: str) -> str:
     apart = f"translate({subject} || ' ' || {text}, '{_JOINING}', '{' ' * len(_JOINING)}')"
     return f"to_tsvector('simple', {apart})"
+
+
+def _pattern(term: Term) -> str:
+    """What lies in every text that the term stands in, as a regular expression: its words, and no letter between."""
+    return "[^[:alnum:]]+".join(_UNSURE.sub(".*", word) for word in term.words.split())
 
 
 def _missing_triggers(cursor: Any) -> list[str]:

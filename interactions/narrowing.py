@@ -18,7 +18,7 @@ from accounts.models import User
 from connectors.models import Channel
 from interactions.asked import LEVELS, Asked, day
 from interactions.models import Contact, Interaction
-from interactions.queues import OPEN
+from interactions.queues import OPEN, SNOOZED
 from playbook.models import Topic
 
 MOST_CONTACTS = 50
@@ -111,6 +111,7 @@ def _is(value: str, scope: Scope) -> Q:
         "answered": Q(responded_at__isnull=False),
         "closed": Q(state=State.CLOSED, head=None),
         "monitored": Q(state=State.CLOSED, look_again_at__isnull=False),
+        "snoozed": SNOOZED,
         "held": Q(is_held=True),
         "late": OPEN & Q(due_at__lt=scope.now),
         "public": Q(is_public=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, Q
@@ -37,6 +37,9 @@ class StandsOpen(Func):
 
 
 OPEN = Q(StandsOpen())
+IN_SIGHT = OPEN & Q(snoozed_until=None)
+SNOOZED = OPEN & Q(snoozed_until__isnull=False)
+AGED_AFTER = timedelta(days=7)  # past due
 
 
 @dataclass(frozen=True)
@@ -75,41 +78,41 @@ class Queue:
 
 
 def _open(_asking: Asking) -> Q:
-    return OPEN
+    return IN_SIGHT
 
 
 def _of_level(level: str) -> Callable[[Asking], Q]:
-    return lambda _asking: OPEN & Q(level=level)
+    return lambda _asking: IN_SIGHT & Q(level=level)
 
 
 def _waiting(_asking: Asking) -> Q:
-    return OPEN & Q(level__in=LEVELS, state=State.DRAFTED)
+    return IN_SIGHT & Q(level__in=LEVELS, state=State.DRAFTED)
 
 
 def _unjudged(_asking: Asking) -> Q:
-    return OPEN & Q(level="", state=State.RECEIVED)
+    return IN_SIGHT & Q(level="", state=State.RECEIVED)
 
 
 def _to_look_at(_asking: Asking) -> Q:
-    return OPEN & Q(needs_look=True)
+    return IN_SIGHT & Q(needs_look=True)
 
 
 def _praise(_asking: Asking) -> Q:
     """Kind words that nothing stricter is in: thanked on their own clock, which is that of their topic."""
-    return OPEN & Q(level__in=PLAIN, tone="positive")
+    return IN_SIGHT & Q(level__in=PLAIN, tone="positive")
 
 
 def _late(asking: Asking) -> Q:
-    return OPEN & Q(level__in=LEVELS, due_at__lt=asking.now)
+    return IN_SIGHT & Q(level__in=LEVELS, due_at__lt=asking.now)
 
 
 def _assigned(asking: Asking) -> Q:
-    return OPEN & Q(assignee=asking.user_id)
+    return IN_SIGHT & Q(assignee=asking.user_id)
 
 
 def _sent_back(asking: Asking) -> Q:
     written = Draft.objects.filter(author=asking.user_id).order_by("-id").values("interaction_id")[:LATEST_DRAFTS]
-    return OPEN & Q(state=State.FLAGGED, pk__in=written)
+    return IN_SIGHT & Q(state=State.FLAGGED, pk__in=written)
 
 
 def _taken_offline(_asking: Asking) -> Q:
@@ -119,7 +122,7 @@ def _taken_offline(_asking: Asking) -> Q:
 
 
 def _cut_all(_asking: Asking) -> list[Cut]:
-    return [Cut(OPEN)]
+    return [Cut(IN_SIGHT)]
 
 
 def _cut_red(_asking: Asking) -> list[Cut]:
@@ -135,7 +138,7 @@ def _cut_unjudged(_asking: Asking) -> list[Cut]:
 
 
 def _cut_to_look_at(_asking: Asking) -> list[Cut]:
-    return [Cut(OPEN & Q(needs_look=True), urgency) for urgency in Urgency]
+    return [Cut(IN_SIGHT & Q(needs_look=True), urgency) for urgency in Urgency]
 
 
 def _cut_praise(_asking: Asking) -> list[Cut]:
@@ -145,20 +148,20 @@ def _cut_praise(_asking: Asking) -> list[Cut]:
 
 
 def _cut_waiting(_asking: Asking) -> list[Cut]:
-    red = [Cut(OPEN & Q(state=State.DRAFTED), urgency) for urgency in RED]
+    red = [Cut(IN_SIGHT & Q(state=State.DRAFTED), urgency) for urgency in RED]
     return red + [_level_in_state(level, State.DRAFTED) for level in ("green", "yellow")]
 
 
 def _level_in_state(level: str, state: str) -> Cut:
-    return Cut(OPEN & Q(level=level, state=state), Urgency.ORDINARY, is_implied=True)
+    return Cut(IN_SIGHT & Q(level=level, state=state), Urgency.ORDINARY, is_implied=True)
 
 
 def _cut_unassigned(_asking: Asking) -> list[Cut]:
-    return [Cut(OPEN & Q(assignee=None))]
+    return [Cut(IN_SIGHT & Q(assignee=None))]
 
 
 def _cut_late(asking: Asking) -> list[Cut]:
-    return [Cut(OPEN & Q(due_at__lt=asking.now), urgency) for urgency in Urgency]
+    return [Cut(IN_SIGHT & Q(due_at__lt=asking.now), urgency) for urgency in Urgency]
 
 
 def _cut_assigned(asking: Asking) -> list[Cut]:
@@ -171,6 +174,21 @@ def _cut_sent_back(asking: Asking) -> list[Cut]:
 
 def _cut_taken_offline(asking: Asking) -> list[Cut]:
     return [Cut(_taken_offline(asking), is_personal=True)]
+
+
+def _snoozed(_asking: Asking) -> Q:
+    return SNOOZED
+
+
+def _cut_snoozed(_asking: Asking) -> list[Cut]:
+    return [Cut(SNOOZED, Urgency.ORDINARY)]
+
+
+def _cut_aged(asking: Asking) -> list[Cut]:
+    """Its date passed and nobody has done anything; or it waits for an answer long after that was due."""
+    came_back = IN_SIGHT & Q(came_back_at__isnull=False)
+    long_due = IN_SIGHT & Q(came_back_at=None, due_at__lt=asking.now - AGED_AFTER)
+    return [Cut(rows, urgency) for rows in (came_back, long_due) for urgency in Urgency]
 
 
 def _cut_answered(_asking: Asking) -> list[Cut]:
@@ -190,6 +208,8 @@ QUEUES = (
     Queue("unassigned", _("Unassigned"), _cut_unassigned, icon="user-round-x"),
     Queue("drafted", _("Awaiting approval"), _cut_waiting, _waiting, "hourglass"),
     Queue("overdue", _("Past due"), _cut_late, _late, "circle-alert"),
+    Queue("snoozed", _("Put off"), _cut_snoozed, _snoozed, "alarm-clock"),
+    Queue("aged", _("Aged out"), _cut_aged, icon="archive"),
     Queue("offline", _("Taken offline"), _cut_taken_offline, _taken_offline, "phone"),
     Queue("answered", _("Answered or closed"), _cut_answered, icon="check-check", is_newest_first=True),
 )

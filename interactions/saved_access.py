@@ -1,5 +1,6 @@
 """The only door to saved views: one's own, and those shared with a team one may see; with how much waits in each."""
 
+from contextlib import suppress
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,7 +19,8 @@ from interactions.counting import BOUND
 from interactions.inbox import InboxQuery
 from interactions.models import Interaction, SavedView
 from interactions.narrowing import Scope
-from interactions.queues import EVERYTHING_EVER, OPEN, Asking
+from interactions.patience import TookTooLong, patience
+from interactions.queues import EVERYTHING_EVER, IN_SIGHT, OPEN, Asking
 
 MOST_COUNTED = 40
 
@@ -54,7 +56,8 @@ def team_to_share_with(person: User, pk: int | None) -> Team | None:
 
 
 def counted(person: User, views: list[SavedView]) -> dict[int, int]:
-    """How many open messages stand in each, at most BOUND, by the view's id. One query for all."""
+    """How many open messages stand in each, at most BOUND, by the view's id; no numbers where that takes too long to
+    say. One query for all."""
     scope = Scope(person.pk, teams_with(person, "see"), brands_with(person, "see_brand"), timezone.now())
     wanted = {view.pk: InboxQuery.read(QueryDict(view.query)) for view in views[:MOST_COUNTED]}
     if not wanted or not scope.team_ids:
@@ -66,9 +69,10 @@ def counted(person: User, views: list[SavedView]) -> dict[int, int]:
         sql, given = rows.order_by().values("id")[:BOUND].query.sql_with_params()
         selects.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")  # noqa: S608 - our own pieces
         parameters.extend(given)
-    with connection.cursor() as cursor:
+    with suppress(TookTooLong), patience(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(selects)}", parameters)
         return dict(zip(wanted, cursor.fetchone(), strict=True))
+    return {}
 
 
 def _waiting(query: InboxQuery, scope: Scope) -> Q:
@@ -77,7 +81,7 @@ def _waiting(query: InboxQuery, scope: Scope) -> Q:
     if query.brand:
         rows &= Q(brand__slug=query.brand)
     if query.queue is EVERYTHING_EVER:
-        return rows
+        return rows & IN_SIGHT
     asking = Asking(scope.user_id, scope.now)
     if query.queue.counted:
         return rows & query.queue.counted(asking)

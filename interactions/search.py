@@ -5,20 +5,24 @@ Without a queue the whole history is looked through, the newest first; within on
 
 from dataclasses import replace
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from interactions import paging
 from interactions.asked import Asked, Term
-from interactions.full_text import WORDS, Matches, asked_of_sqlite
+from interactions.finding import ENOUGH, newest_with
+from interactions.full_text import Matches
 from interactions.models import Interaction
 from interactions.narrowing import Scope, by_authors, narrowed
 from interactions.paging import Cursor, Page, cut_to_page, newest_of
 from interactions.queues import EVERYTHING_EVER, Asking, Queue
 
 FEW = 2_000  # found messages: fewer are gone through one by one
-ENOUGH = paging.LENGTH + 1
 LARGEST = 10**18
+TOO_MUCH = _(
+    "Looking through everything took too long, so it was stopped. Ask for less: add a word that few messages hold, "
+    "or from:, topic: or after: with a day."
+)
 NOTHING = Page([], None, None)
 NOBODY = Q(pk=0)  # what is empty by itself is no condition for the database
 
@@ -55,33 +59,13 @@ def condition(asked: Asked, scope: Scope) -> Q:
 def _newest(asked: Asked, scope: Scope, rows: Q, cursor: Cursor | None) -> list[int]:
     """By their words, by their author, by their number: what each finds first, merged."""
     mine = Interaction.objects.filter(rows, team__in=scope.team_ids)
-    found = set(_newest_words(asked.terms, mine, cursor))
+    found = set(newest_with(asked.terms, mine, scope.team_ids, cursor))
     if asked.plain:
         found.update(newest_of(mine.filter(_by_author(asked, scope)), cursor))
     if asked.plain.isascii() and asked.plain.isdigit() and int(asked.plain) < LARGEST:
         found.update(newest_of(mine.filter(pk=int(asked.plain)), cursor))
     is_back = cursor is not None and cursor.is_back
     return sorted(found, reverse=not is_back)[:ENOUGH]
-
-
-def _newest_words(terms: tuple[Term, ...], rows: QuerySet[Interaction], cursor: Cursor | None) -> list[int]:
-    """Of these rows those that the terms stand in, the newest first, or from a place on back.
-
-    PostgreSQL chooses by how common the words are whether to walk the messages or the words. SQLite walks the words,
-    which lie by id, and stops when it has enough.
-    """
-    if connection.vendor == "postgresql":
-        return newest_of(rows.filter(Q(Matches(terms))), cursor)
-    is_back = cursor is not None and cursor.is_back
-    sql, parameters = rows.order_by().values("id").query.sql_with_params()
-    beyond = "" if cursor is None else f"AND words.rowid {'>' if is_back else '<'} {int(cursor.id)} "
-    with connection.cursor() as asking:
-        asking.execute(
-            f"SELECT words.rowid FROM {WORDS} AS words CROSS JOIN ({sql}) AS mine ON mine.id = words.rowid "  # noqa: S608
-            f"WHERE {WORDS} MATCH %s {beyond}ORDER BY words.rowid {'ASC' if is_back else 'DESC'} LIMIT {ENOUGH}",
-            [*parameters, asked_of_sqlite(terms)],
-        )
-        return [pk for (pk,) in asking.fetchall()]
 
 
 def _first(terms: tuple[Term, ...]) -> list[int]:

@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from interactions import files
-from interactions.models import Attachment
+from interactions.models import Attachment, Evidence
 
 
-def served(file: Attachment) -> HttpResponse:
+def served(file: Attachment | Evidence) -> HttpResponse:
     """Its bytes. Raises Http404 where they cannot be read any more."""
     try:
         content = files.read(file.digest)

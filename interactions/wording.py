@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +38,9 @@ _SENTENCES: dict[str, Words] = {
     "responded": _("Answered"),
     "closed": _("%(who)s closed this: %(closed_as)s"),
     "reopened": _("%(who)s reopened this"),
+    "entered": _("%(who)s entered this by hand"),
+    "snoozed": _("%(who)s put this off until %(until)s"),
+    "woken": _("%(who)s put this back into the queues"),
     "assigned": _("%(who)s gave this to %(to)s"),
     "acknowledged": _("%(who)s has it"),
     "answered_elsewhere": _("Answered on the network, not from here"),
@@ -104,10 +110,17 @@ _ICONS = {
     "responded": "send",
     "closed": "check",
     "reopened": "rotate-ccw",
+    "entered": "pencil",
+    "snoozed": "alarm-clock",
+    "woken": "alarm-clock",
     "assigned": "user-round",
     "acknowledged": "bell-off",
     "release_in_force": "lock-open",
     "release_revoked": "lock",
+}
+_WOKEN: dict[str, Words] = {
+    "date": _("The day it was put off to has come"),
+    "follow_up": _("Back in the queues: the customer wrote again"),
 }
 _UNSAID_LEVEL = _("as not judged yet")
 _LEVELS: dict[str, Words] = {"green": _("green"), "yellow": _("yellow"), "red": _("red"), "": _UNSAID_LEVEL}
@@ -157,6 +170,8 @@ def _sentence_of(event: Event) -> Words:
         return _("%(who)s took this")
     if name == "approved" and event.facts.get("basis") == "policy":
         return _("Approved by the policy: it asks for nobody’s sign-off")
+    if name == "woken" and event.facts.get("why") in _WOKEN:
+        return _WOKEN[event.facts["why"]]
     return _SENTENCES[name]
 
 
@@ -177,6 +192,8 @@ class _Said(dict[str, Any]):
         self["moderation"] = _label(ModerationAct.Kind, event.facts.get("kind"))
         self["referral"] = _label(Referral.Kind, event.facts.get("kind"))
         self["step"] = _label(SafetyStep.Kind, event.facts.get("step"))
+        if until := parse_datetime(event.facts.get("until", "")):
+            self["until"] = date_format(timezone.localtime(until), "D j M, H:i")
         self["verb"] = _label(SecondPersonRequest.Verb, event.facts.get("verb"))
 
     def __missing__(self, name: str) -> str:

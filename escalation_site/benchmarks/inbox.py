@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import override_settings
@@ -16,7 +17,12 @@ from escalation_site.benchmarks.pages import FLOOR, Pages
 
 ROWS = [10_000, 1_000_000]
 INBOX = "/inbox/"
-CASES = (FLOOR, "list page", "next page", "conversation page")
+SEARCHES = {
+    "search, a rare word": "lawyer",
+    "search, common words": "the refund",
+    "search, common words that never stand so": '"refund tablet"',
+}
+CASES = (FLOOR, "list page", "next page", "conversation page", *SEARCHES)
 measure = Pages("inbox", CASES, "interactions").measure
 _AFTER = re.compile(r'href="([^"]*[?;]after=[^"]*)"')
 _ROW = re.compile(r'href="(/inbox/\d+/[^"]*)"')
@@ -35,7 +41,7 @@ def serve(rows: Sequence[int], _seconds: int) -> Iterator[str]:
 
 
 class Visitor(pages.Visitor):
-    """An agent in the inbox, opening what stands there."""
+    """An agent in the inbox, opening what stands there, and looking for what was written once."""
 
     cases = CASES
 
@@ -47,6 +53,8 @@ class Visitor(pages.Visitor):
     def visit(self, case: str) -> None:
         if case == "conversation page":
             self.get(self._rows.pop())
+        elif case in SEARCHES:
+            self.get(f"{INBOX}?{urlencode({'q': SEARCHES[case]})}")
         else:
             self._list(INBOX if case == "list page" else self._next)
 

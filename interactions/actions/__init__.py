@@ -11,6 +11,7 @@ from interactions.actions.closing import close, end_rehearsal, reopen
 from interactions.actions.composing import compose
 from interactions.actions.confirming import confirm, refuse
 from interactions.actions.drafting import draft, recall, send_back
+from interactions.actions.entering import enter
 from interactions.actions.flagging import flag, lower
 from interactions.actions.goodwill import decide_gift, give, hand_over_gift, set_budget
 from interactions.actions.handing_off import record_outcome
@@ -18,6 +19,7 @@ from interactions.actions.holding import sign_statement, state_holding
 from interactions.actions.judging import assess, confirm_flags, moderate
 from interactions.actions.linking import link, unlink, unlink_all
 from interactions.actions.mapping import walk_map
+from interactions.actions.matching import decide_match, undo_match
 from interactions.actions.monitoring import look_again
 from interactions.actions.noting import note
 from interactions.actions.planning import begin_plan, give_task, tick_task, untick_task
@@ -28,6 +30,7 @@ from interactions.actions.routing import ask_improvement, refer, settle_improvem
 from interactions.actions.safeguarding import take_safety_step
 from interactions.actions.saving_views import change_view, remove_view, save_view
 from interactions.actions.sharing import ask_to_share, decide_share, note_consent, note_shared, withdraw_consent
+from interactions.actions.snoozing import snooze, wake, wake_due
 from interactions.actions.transferring import give_back, hand_over_contact, hand_over_incident
 
 __all__ = [
@@ -46,9 +49,11 @@ __all__ = [
     "confirm",
     "confirm_flags",
     "decide_gift",
+    "decide_match",
     "decide_share",
     "draft",
     "end_rehearsal",
+    "enter",
     "expire",
     "flag",
     "give",
@@ -87,13 +92,17 @@ __all__ = [
     "settle_referral",
     "sign_release",
     "sign_statement",
+    "snooze",
     "state_holding",
     "take_back",
     "take_safety_step",
     "tick_task",
+    "undo_match",
     "unlink",
     "unlink_all",
     "untick_task",
+    "wake",
+    "wake_due",
     "walk_map",
     "withdraw_consent",
 ]

@@ -25,6 +25,11 @@ CHANGED = (
     "closed_as",
     "look_again_at",
     "answered_elsewhere_at",
+    "snoozed_at",
+    "snoozed_until",
+    "awaits_customer",
+    "paused_for",
+    "came_back_at",
 )
 
 

@@ -28,6 +28,7 @@ def assign(interaction: Interaction, *, by: Actor, to: User | None) -> Interacti
         return locked
     before = locked.assignee_id
     locked.assignee = to
+    locked.came_back_at = None
     locked.save()
     tell("assigned", locked, by=by, before=before, to=to.pk if to else None)
     return locked

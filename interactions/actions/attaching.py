@@ -27,13 +27,13 @@ def attach(interaction: Interaction, *, by: User, name: str, content: bytes, alt
     checks.check_may(by, "draft", locked)
     checks.check_open(locked)
     alt = " ".join(storable(alt).split())[:LONGEST_ALT]
-    cleaned = _cleaned(content)
+    content = cleaned(content)
     file = Attachment(
         interaction=locked,
-        name=_named(name, media.type_of(cleaned)),
-        content_type=media.type_of(cleaned),
-        size=len(cleaned),
-        digest=files.digest_of(cleaned),
+        name=_named(name, media.type_of(content)),
+        content_type=media.type_of(content),
+        size=len(content),
+        digest=files.digest_of(content),
         alt=alt,
         added_by=by,
         added_at=timezone.now(),
@@ -46,7 +46,7 @@ def attach(interaction: Interaction, *, by: User, name: str, content: bytes, alt
         return standing
     if locked.attachments.count() >= MOST_OF_ONE_CASE:
         raise Invalid(_("That is more files than one answer needs. Use one that is here already."))
-    files.keep(cleaned)
+    files.keep(content)
     file.save()
     tell("file_added", locked, by=by, attachment=file.pk, digest=file.digest, size=file.size)
     return file
@@ -56,7 +56,8 @@ def too_large() -> str:
     return _("The file is larger than %(most)d MB.") % {"most": media.LARGEST // 1024 // 1024}
 
 
-def _cleaned(content: bytes) -> bytes:
+def cleaned(content: bytes) -> bytes:
+    """Without what a camera says of a place. Raises Invalid: empty, too large, broken."""
     if not content:
         raise Invalid(_("Choose a file first. One that is empty is none."))
     if len(content) > media.LARGEST:

@@ -104,8 +104,9 @@ def end_rehearsal(interaction: Interaction, *, by: Actor) -> Interaction:
 
 
 @transaction.atomic
-def reopen(interaction: Interaction, *, by: Actor, reason: str) -> Interaction:
-    """Back into the open set, with a new clock. Raises Conflict when a newer message of the thread is open already."""
+def reopen(interaction: Interaction, *, by: Actor, reason: str, is_by_date: bool = False) -> Interaction:
+    """Back into the open set, with a new clock. ``is_by_date``: nobody did it, its date passed. Raises Conflict when a
+    newer message of the thread is open already."""
     # As receiving does: a message that arrives now either finds this open, or sits in its place already.
     Channel.objects.select_for_update(no_key=True).get(pk=interaction.channel_id)
     locked = Interaction.objects.locked(interaction.pk)
@@ -116,17 +117,18 @@ def reopen(interaction: Interaction, *, by: Actor, reason: str) -> Interaction:
         raise Conflict(_("This is open already."))
     if locked.head_id:
         raise Conflict(_("This continues in #%(head)d. Work there.") % {"head": locked.head_id})
-    apply_reopen(locked, by=by, reason=reason)
+    apply_reopen(locked, by=by, reason=reason, is_by_date=is_by_date)
     return locked
 
 
-def apply_reopen(locked: Interaction, *, by: Actor, reason: str) -> None:
+def apply_reopen(locked: Interaction, *, by: Actor, reason: str, is_by_date: bool = False) -> None:
     """Reopen a locked head. Raises Conflict when another head of the same person and thread is open."""
     same = Interaction.objects.open().filter(conversation=locked.conversation_id, contact=locked.contact_id)
     if other := same.exclude(pk=locked.pk).first():
         raise Conflict(_("A newer message of this thread is open: #%(other)d. Work there.") % {"other": other.pk})
     before = str(locked.state)
-    locked.move_to_reopened(due_at=due_at(timezone.now(), locked.topic))
+    now = timezone.now()
+    locked.move_to_reopened(due_at=due_at(now, locked.topic), came_back_at=now if is_by_date else None)
     locked.urgency = urgency(locked.level)
     locked.save()
     tell("reopened", locked, by=by, before=before, flag_version=locked.flag_version, details={"reason": reason})

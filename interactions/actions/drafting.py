@@ -212,6 +212,7 @@ def _write(locked: Interaction, author: User, wording: Wording, line: int, ticke
 
 
 def _submit(locked: Interaction, revision: Draft, *, by: User, sets_aside: Collection[int]) -> None:
+    locked.wake(timezone.now())
     locked.move_to_drafted()
     locked.save()
     requirement = wait(locked, revision)

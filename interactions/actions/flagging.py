@@ -156,15 +156,17 @@ def weigh(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) 
     """Set the fields alone. True when it turned red by this: whoever calls places the hold.
 
     Without ``may_lower`` the level stays where it is when the topics ask for less: an admin who makes a topic milder
-    lowers nothing that was flagged before.
+    lowers nothing that was flagged before. What is stricter than it was is not snoozed any more.
     """
     main = strictest(topics)
     was_red = locked.is_red
     locked.flag_version += 1
     if may_lower or RANK[main.level] >= RANK[locked.level]:
+        if RANK[main.level] > RANK[locked.level]:
+            locked.wake(timezone.now())
         locked.topic = main
         locked.level = main.level
-        locked.due_at = due_at(locked.received_at, main)
+        locked.due_at = due_at(locked.received_at, main) + locked.paused_for
     if not (was_red and locked.is_red):
         locked.urgency = urgency(locked.level)
     locked.is_held = locked.is_red

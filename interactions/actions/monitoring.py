@@ -21,7 +21,7 @@ def look_again(limit: int = 100) -> int:
     found = [row for closed_as in _LOOKED_AT_AGAIN for row in _due(closed_as, limit)][:limit]
     for interaction in found:
         try:
-            reopen(interaction, by=SYSTEM, reason=_("It was left until today: look again."))
+            reopen(interaction, by=SYSTEM, reason=_("It was left until today: look again."), is_by_date=True)
         except Conflict:
             _tomorrow(interaction)
     return len(found)

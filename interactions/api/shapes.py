@@ -105,7 +105,7 @@ class InteractionOut(serializers.ModelSerializer[Interaction]):
             "id", "brand", "team", "channel", "remote_id", "author", "kind", "is_public", "is_automatic", "subject",
             "text", "language", "permalink", "likes", "shares", "comments", "reach", "occurred_at", "received_at",
             "edited_at", "deleted_at", "state", "level", "topic", "is_held", "due_at", "responded_at", "closed_at",
-            "closed_as", "look_again_at",
+            "closed_as", "look_again_at", "snoozed_until",
         ]  # fmt: skip
 
     def to_representation(self, instance: Interaction) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from interactions.checks.cases import (
     check_not_held,
     check_open,
     check_seen,
+    check_snoozable,
+    check_unchanged,
     may_stand,
     releases_in_force,
     releases_in_force_of,
@@ -24,6 +26,7 @@ from interactions.checks.handoffs import (
     check_talk,
     has_offer,
 )
+from interactions.checks.matching import check_may_match
 from interactions.checks.people import check_is_person, check_may
 from interactions.checks.plans import check_done, check_of_team, check_remedies, check_undone
 from interactions.checks.safety import check_holding_is_made_for_it, check_no_template, is_life_safety
@@ -66,6 +69,7 @@ __all__ = [
     "check_is_real",
     "check_may",
     "check_may_decide",
+    "check_may_match",
     "check_may_sign_holding",
     "check_newest",
     "check_no_outcome_yet",
@@ -79,10 +83,12 @@ __all__ = [
     "check_room_beside",
     "check_second_pair_of_eyes",
     "check_seen",
+    "check_snoozable",
     "check_talk",
     "check_template",
     "check_text",
     "check_turn",
+    "check_unchanged",
     "check_undone",
     "check_waits",
     "check_window",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor, System
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from interactions.models import Flag, IncidentLink, Interaction, Release
+from interactions.seen import change
 from playbook.models import Topic
 
 
@@ -44,6 +45,21 @@ def check_seen(interaction: Interaction, thread_version: int | None) -> None:
     """The person wrote to what they saw: a newer message of the customer makes it another conversation (F-D2)."""
     if thread_version is not None and thread_version != interaction.thread_version:
         raise Conflict(_("The customer wrote again while you wrote. Read it, then send your text as it is or changed."))
+
+
+def check_unchanged(interaction: Interaction, since: str) -> None:
+    """It stands as the person saw it; ``since`` is what their page sent along."""
+    if changed := change(interaction, since):
+        raise Conflict(changed)
+
+
+def check_snoozable(interaction: Interaction) -> None:
+    """Open, not red, and nothing of ours on its way."""
+    check_open(interaction)
+    if interaction.is_red:
+        raise Conflict(_("Red is never put off: it stays where everybody sees it."))
+    if interaction.state in {Interaction.State.DRAFTED, Interaction.State.APPROVED}:
+        raise Conflict(_("An answer is on its way. Recall it before you put this off."))
 
 
 def check_not_held(interaction: Interaction, by: Actor, now: datetime | None = None) -> None:

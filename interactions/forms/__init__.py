@@ -17,6 +17,7 @@ from interactions.forms.good import (
 from interactions.forms.judging import AssessForm, ConfirmForm, ModerateForm
 from interactions.forms.mapping import RemedyForm, WayForm
 from interactions.forms.offline import OutcomeForm
+from interactions.forms.snoozing import SnoozeForm, WakeForm
 from interactions.forms.verbs import (
     AssignForm,
     CloseForm,
@@ -58,6 +59,8 @@ __all__ = [
     "SettleImprovementForm",
     "SettleReferralForm",
     "ShareForm",
+    "SnoozeForm",
     "VerbForm",
+    "WakeForm",
     "WayForm",
 ]

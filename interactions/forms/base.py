@@ -3,12 +3,13 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Hidden, Submit
 from django import forms
 from django.urls import reverse
 
 from accounts.refusals import Refusal
 from interactions.models import Interaction
+from interactions.seen import seen
 
 LONGEST_REASON = 500
 
@@ -22,10 +23,12 @@ class Moment(forms.DateTimeField):
 
 
 class VerbForm(forms.Form):
-    """The form of one verb on one interaction. ``verb`` names its address and the part that shows it."""
+    """The form of one verb on one interaction. ``verb`` names its address and the part that shows it. ``is_on_sight``:
+    it sends along what the page showed, and is refused where that has changed."""
 
     verb = ""
     label: Any = ""
+    is_on_sight = False
 
     def __init__(self, interaction: Interaction, data: Any = None, *, query: str = "") -> None:
         super().__init__(data, auto_id=f"{self.verb}_%s")
@@ -34,7 +37,18 @@ class VerbForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_action = self.address + (f"?{query}" if query else "")
         self.helper.attrs = {"novalidate": "", "aria-label": str(self.label)}
-        self.helper.add_input(Submit("", self.label, css_class="btn-primary btn-sm"))
+        self.show_with(interaction)
+
+    def show_with(self, interaction: Interaction) -> None:
+        """Show it beside this, as it stands now: sent once more, it is sent upon this."""
+        self.interaction = interaction
+        hidden = [Hidden("seen", seen(interaction))] if self.is_on_sight else []
+        self.helper.inputs = [*hidden, Submit("", self.label, css_class="btn-primary btn-sm")]
+
+    @property
+    def seen(self) -> str:
+        """What the person saw who sent it."""
+        return self.typed("seen") if self.is_on_sight else ""
 
     @property
     def address(self) -> str:

@@ -32,6 +32,7 @@ BY_HAND = [
 
 class FlagForm(VerbForm):
     verb, label = "flag", _("Flag")
+    is_on_sight = True
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none())
     reason = forms.CharField(label=_("Why"), max_length=LONGEST_REASON, required=False)
 
@@ -42,6 +43,7 @@ class FlagForm(VerbForm):
 
 class LowerForm(VerbForm):
     verb, label = "lower", _("Lower the flag")
+    is_on_sight = True
     topics = SeveralField(
         label=_("What it is instead"), queryset=Topic.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -59,6 +61,7 @@ class LowerForm(VerbForm):
 
 class CloseForm(VerbForm):
     verb, label = "close", _("Close")
+    is_on_sight = True
     closed_as = forms.ChoiceField(label=_("Why it ends"), choices=[(reason, reason.label) for reason in BY_HAND])
     reason = forms.CharField(
         label=_("In a sentence"),
@@ -87,6 +90,7 @@ class ReopenForm(VerbForm):
 
 class AssignForm(VerbForm):
     verb, label = "assign", _("Assign")
+    is_on_sight = True
     to = forms.ModelChoiceField(label=_("To"), queryset=User.objects.none(), required=False, empty_label=_("Nobody"))
 
     def __init__(self, interaction: Interaction, data: Any = None, **options: Any) -> None:

@@ -116,6 +116,9 @@ class Plan:
         row = self._touch(head)
         row.thread_version += 1
         self._say("followed_up", row, thread_version=row.thread_version)
+        if row.snoozed_until:
+            row.wake(self.now)
+            self._say("woken", row, why="follow_up")
         if row.state == Interaction.State.APPROVED and self._may_move(row):
             text = step_back(row)
             if text is not None:

@@ -2,6 +2,7 @@
 
 from interactions.models.attachments import Attachment, Enclosed
 from interactions.models.drafts import Approval, Composing, Draft, Signature, Tick
+from interactions.models.evidence import Evidence
 from interactions.models.flags import Flag, Hold, SecondOpinion, SecondPersonRequest
 from interactions.models.goodwill import Budget, Gift, HandedOver
 from interactions.models.handoffs import HandOff
@@ -10,6 +11,7 @@ from interactions.models.incidents import IncidentLink
 from interactions.models.interaction import Interaction
 from interactions.models.judging import Assessment, Judgement, ModerationAct
 from interactions.models.map_runs import MapRun
+from interactions.models.matches import ContactMatch
 from interactions.models.notes import Note
 from interactions.models.people import Contact, Conversation
 from interactions.models.plan_tasks import PlanTask, Remedy
@@ -33,10 +35,12 @@ __all__ = [
     "Composing",
     "Consent",
     "Contact",
+    "ContactMatch",
     "Conversation",
     "Draft",
     "Enclosed",
     "EngagementSample",
+    "Evidence",
     "Flag",
     "Gift",
     "HandOff",

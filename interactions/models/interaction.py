@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from connectors.rehearsal.connector import Rehearsal
 
 OPEN_STATES = ("received", "flagged", "drafted", "approved")
 IS_OPEN_HEAD = Q(state__in=OPEN_STATES, head__isnull=True)
+IS_IN_SIGHT = IS_OPEN_HEAD & Q(snoozed_until__isnull=True)
 
 
 class Interactions(models.QuerySet["Interaction"]):
@@ -128,6 +129,13 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
     look_again_at = models.DateTimeField(null=True)
     answered_elsewhere_at = models.DateTimeField(null=True)
 
+    # Put off: it is open, and out of sight until a date or until its author writes again
+    snoozed_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    awaits_customer = models.BooleanField(default=False, db_default=False)  # the clock stands still meanwhile
+    paused_for = models.DurationField(default=timedelta(0), db_default=timedelta(0))  # how long it stood, in all
+    came_back_at = models.DateTimeField(null=True)  # its date passed, and nobody has done anything since
+
     objects = Interactions.as_manager()
 
     class Meta:
@@ -160,6 +168,15 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
             models.CheckConstraint(
                 condition=Q(head__isnull=True) | Q(state="closed"), name="a_follow_up_is_never_open_itself"
             ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True)
+                | Q(state__in=["received", "flagged"], snoozed_at__isnull=False) & ~Q(level="red"),
+                name="snoozed_is_open_and_never_red",
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits_customer=False) | Q(snoozed_until__isnull=False),
+                name="waiting_for_the_customer_has_a_date",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="waiting_by_due", condition=Q(state="drafted")),
@@ -169,12 +186,23 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
                 name="inbox_of_person",
                 condition=IS_OPEN_HEAD & Q(assignee__isnull=False),
             ),
-            models.Index(fields=["team", "level", "state", "due_at"], name="inbox_counts", condition=IS_OPEN_HEAD),
+            models.Index(fields=["team", "level", "state", "due_at"], name="inbox_in_sight", condition=IS_IN_SIGHT),
             models.Index(
                 fields=["team", "urgency", "due_at", "id"],
                 name="inbox_to_look_at",
                 condition=IS_OPEN_HEAD & Q(needs_look=True),
             ),
+            models.Index(
+                fields=["team", "urgency", "due_at", "id"],
+                name="inbox_snoozed",
+                condition=IS_OPEN_HEAD & Q(snoozed_until__isnull=False),
+            ),
+            models.Index(
+                fields=["team", "urgency", "due_at", "id"],
+                name="inbox_came_back",
+                condition=IS_OPEN_HEAD & Q(came_back_at__isnull=False),
+            ),
+            models.Index(fields=["snoozed_until"], name="snooze_is_over", condition=Q(snoozed_until__isnull=False)),
             models.Index(fields=["team", "-id"], name="everything_of_team"),
             models.Index(fields=["conversation", "id"], name="interaction_of_thread"),
             models.Index(fields=["contact", "-id"], name="interaction_of_contact"),
@@ -210,6 +238,14 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
         followed = self.follow_ups.aggregate(newest=models.Max("received_at"))["newest"]
         return max(self.received_at, followed) if followed else self.received_at
 
+    def wake(self, at: datetime) -> None:
+        """Into sight again; a clock that stood still goes on from where it stood."""
+        if self.awaits_customer and self.snoozed_at:
+            self.paused_for += at - self.snoozed_at
+            self.due_at += at - self.snoozed_at
+        self.snoozed_at = self.snoozed_until = self.came_back_at = None
+        self.awaits_customer = False
+
     # Transitions set fields of this row and nothing else; actions call them, write the other rows and record.
 
     @transition(field=state, source=["received", "flagged", "drafted", "approved"], target="flagged")
@@ -239,16 +275,20 @@ class Interaction(ConcurrentTransitionMixin, models.Model):
     @transition(field=state, source="approved", target="responded")
     def move_to_responded(self, at: datetime) -> None:
         self.responded_at = at
+        self.came_back_at = None
 
     @transition(field=state, source=["received", "flagged", "drafted", "approved", "responded"], target="closed")
     def move_to_closed(self, *, closed_as: str, at: datetime, look_again_at: datetime | None = None) -> None:
+        self.wake(at)
         self.closed_as = closed_as
         self.closed_at = at
         self.look_again_at = look_again_at
 
     @transition(field=state, source=["responded", "closed"], target="flagged")
-    def move_to_reopened(self, due_at: datetime) -> None:
+    def move_to_reopened(self, due_at: datetime, came_back_at: datetime | None = None) -> None:
         self.approval = None
+        self.came_back_at = came_back_at
+        self.paused_for = timedelta(0)
         self.closed_as = ""
         self.closed_at = None
         self.look_again_at = None

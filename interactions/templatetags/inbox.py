@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from interactions import checks, counting
+from interactions import checks, counting, presence
 from interactions.asked import EXAMPLES
 from interactions.checks.saved_views import check_may_remove_view
 from interactions.highlighting import around
@@ -18,6 +18,7 @@ from interactions.money import said
 from interactions.placeholders import fill
 from interactions.ports import Panel
 from interactions.queues import QUEUES, Queue
+from interactions.seen import seen
 from interactions.severity import Severity, Tone
 
 register = template.Library()
@@ -73,6 +74,15 @@ def may_be_removed_by(view: SavedView, user: User) -> bool:
 def is_untouched(row: Interaction) -> bool:
     """Nobody has begun with it."""
     return row.is_open and row.assignee_id is None and row.state in {"received", "flagged"}
+
+
+register.filter(seen)
+
+
+@register.filter
+def here_words(_me: int) -> list[tuple[str, str]]:
+    """How the page's script says who is at a conversation."""
+    return list(presence.sentences().items())
 
 
 @register.filter

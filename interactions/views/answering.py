@@ -1,6 +1,7 @@
 """How every verb on an interaction answers."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Refusal
 from interactions import access
+from interactions.actions.seeing import unchanged
 from interactions.case import Case
 from interactions.forms import VerbForm
 from interactions.inbox import InboxQuery
@@ -31,12 +33,13 @@ def attempt(
     again with everything that was typed, and its status."""
     if form.is_valid():
         try:
-            done = act(form.cleaned_data)
+            with unchanged(form.interaction, since=form.seen) if form.seen else nullcontext():
+                done = act(form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             form.refusal = refusal
             fresh = access.interaction_for(request.user, form.interaction.pk)  # others moved it, or a transition did
-            form.interaction = fresh
+            form.show_with(fresh)
             return show(request, fresh, bound=form, status=refusal.status)
         messages.success(request, said(done) if callable(said) else said, extra_tags=undo)
         return back_to(request, form.interaction)

@@ -1,4 +1,4 @@
-"""Closing and opening again."""
+"""Closing and opening again, putting off and taking back."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from interactions import access, actions
-from interactions.forms import CloseForm, ReopenForm
+from interactions.forms import CloseForm, ReopenForm, SnoozeForm, WakeForm
 from interactions.models import Interaction, SecondPersonRequest
 from interactions.views.answering import SignedInRequest, attempt
 
@@ -43,3 +43,22 @@ def undo_close(request: SignedInRequest, pk: int) -> HttpResponse:
     interaction = access.interaction_for(request.user, pk)
     form = ReopenForm(interaction, {"reason": _("Closed by mistake.")})
     return attempt(request, form, lambda given: actions.reopen(interaction, by=request.user, **given), _("Reopened."))
+
+
+@require_POST
+@login_required
+def snooze(request: SignedInRequest, pk: int) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    form = SnoozeForm(interaction, request.POST)
+    undo = reverse("interactions:wake", args=[pk])
+    said = _("Put off. It comes back by itself.")
+    return attempt(request, form, lambda given: actions.snooze(interaction, by=request.user, **given), said, undo=undo)
+
+
+@require_POST
+@login_required
+def wake(request: SignedInRequest, pk: int) -> HttpResponse:
+    interaction = access.interaction_for(request.user, pk)
+    form = WakeForm(interaction, request.POST)
+    said = _("Back in the queues.")
+    return attempt(request, form, lambda _given: actions.wake(interaction, by=request.user), said)

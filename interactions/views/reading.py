@@ -91,6 +91,12 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
+def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
+    return served(access.evidence_for(request.user, pk))
+
+
+@require_safe
+@login_required
 def triage(request: SignedInRequest, pk: int) -> HttpResponse:
     """What triage says of it, what a person says, and who else says the same."""
     return _part(request, pk, "triage")

@@ -16,6 +16,7 @@ from connectors.contract import Rejected as Unread
 from connectors.models import Rejected
 from connectors.webhook.signatures import new_secret
 from interactions import actions as core
+from interactions.actions.entering import Heard
 from interactions.actions.handing_off import Offer
 from interactions.models import Draft, HandOff, Interaction, Release
 from playbook import actions as playbook
@@ -67,6 +68,20 @@ def monitored(cast: Cast) -> Act:
     case = closed(cast, closed_as="monitor", look_again_at=in_an_hour())
     Interaction.objects.filter(pk=case.pk).update(look_again_at=timezone.now() - timedelta(hours=1))
     return core.look_again
+
+
+def put_off(cast: Cast) -> Interaction:
+    return core.snooze(cast.received(), by=cast.amara, until=in_an_hour())
+
+
+def put_off_until_now(cast: Cast) -> Act:
+    now = timezone.now()
+    Interaction.objects.filter(pk=put_off(cast).pk).update(snoozed_until=now)
+    return core.wake_due
+
+
+def two_contacts(cast: Cast) -> tuple[Any, Any]:
+    return cast.received(author="marta").contact, cast.received(author="rob").contact
 
 
 def queued_again(cast: Cast) -> Act:
@@ -160,6 +175,18 @@ DEEDS: dict[str, Callable[[Cast], Act]] = {
     "interactions.close": of(lambda c: c.received(), lambda c, i: core.close(i, by=c.amara, **SPAM)),
     "interactions.reopen": of(closed, lambda c, i: core.reopen(i, by=c.amara, reason="It is none")),
     "interactions.look_again": monitored,
+    "interactions.decide_match": of(two_contacts, lambda c, pair: core.decide_match(*pair, by=c.amara, is_same=True)),
+    "interactions.undo_match": of(
+        lambda c: core.decide_match(*two_contacts(c), by=c.amara, is_same=False),
+        lambda c, match: core.undo_match(match, by=c.amara),
+    ),
+    "interactions.enter": of(
+        lambda c: c.teams["care"],
+        lambda c, team: core.enter(Heard(key="1", kind="call", text="Where is my bag?"), by=c.amara, team=team),
+    ),
+    "interactions.snooze": of(lambda c: c.received(), lambda c, i: core.snooze(i, by=c.amara, until=in_an_hour())),
+    "interactions.wake": of(put_off, lambda c, i: core.wake(i, by=c.amara)),
+    "interactions.wake_due": put_off_until_now,
     "interactions.assign": of(lambda c: c.received(), lambda c, i: core.assign(i, by=c.amara, to=c.jonas)),
     "interactions.take_back": of(left_behind, lambda c, team: core.take_back(by=SYSTEM, leaver=c.jonas, team=team)),
     "interactions.attach": of(

@@ -14,6 +14,7 @@ from audit import guards
 from audit.models import Event
 from audit.sealing import seal
 from interactions import actions
+from interactions.actions.entering import Heard
 from oncall import actions as oncall
 from playbook.models import ChecklistItem, Topic
 from tests.approvals.history import judged
@@ -38,6 +39,8 @@ def rows(cast: Cast) -> dict[str, models.Model]:
     ChecklistItem.objects.create(brand=cast.brand, slug="kind", wording="Kind", is_required=False)
     with_file = deeds.with_pictures(cast)
     file = actions.attach(with_file, by=cast.amara, name="bag.png", content=png(), alt="A suitcase")
+    heard = Heard(key="1", kind="press", text="A bag", picture=png(), alt="The page")
+    actions.enter(heard, by=cast.amara, team=cast.teams["care"])
     actions.draft(with_file, by=cast.amara, text="Thanks.", ticks=["kind"], files=[file])
     red = cast.flagged("hacking")
     _signed(cast, red)

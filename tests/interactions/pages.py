@@ -37,6 +37,11 @@ def keep(user: User, interaction: Interaction, text: str, **more: Any) -> Any:
     return signed_in(user).post(f"/interactions/{interaction.pk}/compose/", given, headers=HTMX)
 
 
+def questions(captured: Any) -> list[str]:
+    """What was asked of the database, without what bounds how long it may look."""
+    return [sql for query in captured if "SAVEPOINT" not in (sql := query["sql"]) and "statement_timeout" not in sql]
+
+
 def box(page: str) -> str:
     """What stands in the reply box, as it is escaped."""
     found = re.search(r'<textarea[^>]*id="reply"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)

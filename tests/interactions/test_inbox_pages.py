@@ -40,6 +40,7 @@ def test_each_queue_holds_what_its_name_says(cast: Cast) -> None:
     waiting = cast.drafted().interaction
     mine = actions.assign(cast.flagged("praise"), by=cast.amara, to=cast.amara)
     closed = actions.close(cast.received("Bye"), by=cast.amara, closed_as="spam", reason="Spam")
+    off = actions.snooze(cast.received("Later"), by=cast.amara, until=timezone.now() + timedelta(hours=1))
     expected = {
         "red": [red],
         "yellow": [yellow, waiting],
@@ -53,6 +54,8 @@ def test_each_queue_holds_what_its_name_says(cast: Cast) -> None:
         "overdue": [],
         "offline": [],
         "look": [],
+        "snoozed": [off],
+        "aged": [],
         "praise": [kind],
         "all": [red, yellow, waiting, green, kind, mine, unjudged],
     }

@@ -23,9 +23,10 @@ from tests.interactions.test_refusals import REFUSED as GOOD_THINGS
 pytestmark = pytest.mark.django_db
 
 READING = {"inbox", "filter", "poll", "conversation", "beside", "earlier", "hold", "file"}
-READING |= {"saved_views", "triage", "good", "ledger", "shares", "routed", "improvements"}
+READING |= {"saved_views", "triage", "good", "ledger", "shares", "routed", "improvements", "contact", "evidence"}
 # These are tried with everybody in ``tests/refusals``.
 ELSEWHERE = {"map", "begin_plan", "tick_task", "untick_task", "give_task", "remedies"}
+ELSEWHERE |= {"present", "decide_match", "undo_match", "enter"}
 ELSEWHERE |= {name.removeprefix("interactions:") for name in GOOD_THINGS}
 VERBS = sorted(pattern.name or "" for pattern in urlpatterns if isinstance(pattern, URLPattern))
 WRITING = [verb for verb in VERBS if verb not in READING | ELSEWHERE]
@@ -142,6 +143,7 @@ def _given(cast: Cast, verb: str) -> dict[str, object]:
         "lower": {"topics": [cast.topics["baggage"].pk], "reason": "Rather this"},
         "assign": {"to": cast.dev.pk},
         "close": {"closed_as": "spam", "reason": "Spam"},
+        "snooze": {"when": "tomorrow", "reason": "She asked for it"},
         "reopen": {"reason": "Look again"},
         "release": {"says": "One answer", "expires_at": soon},
         "holding": {"message": cast.holding.pk, "next_update_at": soon},

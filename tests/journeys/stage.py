@@ -131,6 +131,7 @@ def _cases() -> dict[str, str]:
     }
     green = told["green"].order_by("pk")[0]
     parts = {name: _of(f"interactions:{name}", green) for name in ("beside", "earlier", "hold")}
+    parts["contact"] = _of("interactions:contact", green.contact)
     return parts | {name: _of("interactions:conversation", rows.order_by("pk")[0]) for name, rows in told.items()}
 
 

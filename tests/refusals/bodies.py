@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from approvals.readiness import Terms
+from interactions.models import Contact
 from tests.cast import Cast
 from tests.interactions.test_refusals import good_bodies
 from tests.refusals.maps import of_maps
@@ -48,6 +49,9 @@ def body(people: Cast, name: str) -> dict[str, object]:
         "interactions:lower": {"topics": [people.topics["praise"].pk], "reason": "A joke"},
         "interactions:assign": {"to": people.amara.pk},
         "interactions:close": {"closed_as": "spam", "reason": "Spam"},
+        "interactions:enter": {"kind": "call", "team": people.teams["care"].pk, "text": "Where is my bag?"},
+        "interactions:decide_match": {"other": Contact.objects.earliest("pk").pk, "is_same": "1"},
+        "interactions:snooze": {"when": "tomorrow", "reason": "She asked for it"},
         **of_maps(people),
         "interactions:safety_step": {"kind": "police", "note": "Reference 12"},
         "interactions:outcome": {"outcome": "resolved", "talked_at": "2026-01-05T09:00"},

@@ -96,6 +96,7 @@ def addresses(people: Cast) -> dict[str, str]:
         "approvals:choose_mentor": [probation.pk],
         "approvals:probation_rules": [people.brand.pk],
         "approvals:business_hours": [people.brand.pk],
+        "interactions:enter": [],
         "interactions:recall": [waiting.interaction_id],
         "interactions:reopen": [closed.pk],
         "interactions:undo_close": [closed.pk],
@@ -116,10 +117,17 @@ def addresses(people: Cast) -> dict[str, str]:
         about[f"approvals:{verb}_policy_rule"] = [rule.pk]
     Topic.objects.filter(slug="major-account").update(is_life_safety=True)
     about["interactions:safety_step"] = [people.flagged("major-account").pk]
-    for verb in ("compose", "attach", "draft", "note", "flag", "lower", "assign", "close"):
+    for verb in ("compose", "attach", "draft", "note", "flag", "lower", "assign", "close", "snooze", "wake", "present"):
         about[f"interactions:{verb}"] = [case.pk]
+    about |= _contacts(people)
     about |= _maps(people) | _playbook(people) | good_things(people)
     return {name: reverse(name, args=given) + OF_A_BRAND.get(name, "") for name, given in about.items()}
+
+
+def _contacts(people: Cast) -> dict[str, list[int]]:
+    one, other, third = (people.received(author=name).contact for name in ("one", "other", "third"))
+    match = actions.decide_match(one, third, by=people.ingrid, is_same=True)
+    return {"interactions:decide_match": [other.pk], "interactions:undo_match": [match.pk]}
 
 
 def _reply(people: Cast, state: str) -> Reply:

@@ -71,6 +71,12 @@ REFUSED: dict[str, set[str]] = GOOD_THINGS | {
     "interactions:lower": PERSONS_OF_CARE,
     "interactions:assign": PERSONS_OF_CARE,
     "interactions:close": PERSONS_OF_CARE,
+    "interactions:enter": PERSONS_OF_CARE,
+    "interactions:decide_match": PERSONS_OF_CARE,
+    "interactions:undo_match": PERSONS_OF_CARE,
+    "interactions:present": PERSONS_OF_CARE | {"bot", "axel"},  # all who see it say that they are there
+    "interactions:snooze": PERSONS_OF_CARE,
+    "interactions:wake": PERSONS_OF_CARE,
     "interactions:safety_step": PERSONS_OF_CARE,
     "interactions:outcome": PERSONS_OF_CARE,
     "interactions:recall": WHO_APPROVE | {"jonas"},

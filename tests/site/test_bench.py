@@ -25,7 +25,7 @@ TINY = {
 }
 CASES = {
     "ingest": {"fresh, by the file", "again, everything known", "fresh, deliveries of 100", "fresh, one by one"},
-    "inbox": {"shell alone", "list page", "next page", "conversation page"},
+    "inbox": {"shell alone", "list page", "next page", "conversation page", "search, a rare word"},
     "approvals": {"shell alone", "queue, for me", "queue, all", "next page", "review page"},
     "triage": {"20 rules"},
     "paging": {
