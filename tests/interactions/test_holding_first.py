@@ -55,6 +55,7 @@ def test_the_plan_of_its_strictest_topic_says_how_many_names_it_needs(cast: Cast
     for slug, names in (("hacking", 3), ("baggage", 2)):
         terms = {"complaint": "x", "public_answer": "y", "internal_actions": ["z"], "holding_names": names}
         Plan.objects.create(topic=cast.topics[slug], **terms)
+    cast.holding.topics.add(cast.topics["hacking"])
     row = actions.flag(cast.flagged("baggage"), by=cast.amara, topics=[cast.topics["hacking"]])
     assert "Needs 3 names" in read(cast.amara, f"/inbox/{row.pk}/")
     statement = stated(cast, row)
