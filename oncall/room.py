@@ -34,6 +34,7 @@ from oncall.models import (
 from oncall.room_chart import Chart, chart_of
 from oncall.room_checks import check_may_lead, check_may_sign, check_may_work
 from oncall.room_counts import Volume, volume_of
+from oncall.room_todo import ToDo, to_do_in
 from oncall.tallying import QUARTER, floor_of, quarter_of
 from oncall.turning import Turning, where_to_turn
 
@@ -230,6 +231,10 @@ class Room:
     def held(self) -> tuple[int, int]:
         """On how many messages a reply is stopped, and on how many red holds a text."""
         return held_in(self.user, self.incident)
+
+    @cached_property
+    def todo(self) -> ToDo:
+        return to_do_in(self.incident, self.user)
 
     # --- What was done ------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from oncall.models import Incident
 from oncall.room import Room
 from oncall.room_timeline import harmless
 from oncall.tallying import tally
+from playbook.models import Plan
 from tests.audit import room_deeds as deeds
 from tests.cast import Cast
 from tests.rooms.conftest import House, later
@@ -48,6 +49,20 @@ def test_a_room_shows_roles_clock_counts_lines_and_log(browser: Callable[[str], 
     assert "Stand down…" not in page
     assert "Stand down…" in text_of(browser("dev"), f"/rooms/{house.room.pk}/")
     assert "You may read this room, not work in it." in text_of(browser("axel"), f"/rooms/{house.room.pk}/")
+
+
+def test_a_room_lists_what_the_plans_of_its_messages_ask_for_until_it_is_done(
+    browser: Callable[[str], Client], house: House
+) -> None:
+    row, topic = house.inside("baggage"), house.cast.topics["baggage"]
+    Plan.objects.create(topic=topic, complaint="x", public_answer="y", internal_actions=["Look in the hall", "Ring"])
+    task, other = core.begin_plan(row, by=house.amara, topic=topic)
+    core.tick_task(other, by=house.amara)
+    page = text_of(browser("amara"), f"/rooms/{house.room.pk}/")
+    assert "1 open" in page
+    assert (task.wording in page, other.wording in page) == (True, False)
+    core.hand_over_contact(row.contact, by=house.dev, to_team=house.cast.teams["legal"], reason="A claim")
+    assert "0 open" in text_of(browser("amara"), f"/rooms/{house.room.pk}/")
 
 
 def test_whoever_lost_a_room_finds_neither_it_nor_its_numbers(browser: Callable[[str], Client], house: House) -> None:
