@@ -11,7 +11,7 @@ from interactions.models import Flag, Interaction
 from oncall.actions.escalating import page_again, take_step
 from oncall.actions.joining import join, note_taken, put_in
 from oncall.actions.lines import tell
-from oncall.grouping import Crisis, crisis_about, crisis_of
+from oncall.grouping import BY_TOPIC, Crisis, crisis_about, crisis_of
 from oncall.models import Alert, Page
 from oncall.plans import plan_for
 from oncall.policy import DEFERRED_AT_MOST, Plan, Urgency
@@ -37,9 +37,14 @@ def open_alerts(interaction_ids: Sequence[int], *, by: Actor, late_batch: str = 
     rows = list(red.select_related("team", "channel", "topic__owner_team").order_by("pk"))
     flags = red_topics_of(rows)
     _lock(flags)
-    opened = _open_each(((crisis_of(row, late_batch), row) for row in rows), by=by)
-    opened += _open_each(uncovered(rows, flags), by=by)
-    note_taken(rows)
+    mains = [(crisis_of(row, late_batch), row) for row in rows]
+    opened = _open_each(mains, by=by)
+    # The ordinary message, of one red topic and in no room, has its alert by now.
+    several = [row for crisis, row in mains if len(flags[row.pk]) > 1 or not crisis.key.startswith(BY_TOPIC)]
+    if several:
+        opened += _open_each(uncovered(several, flags), by=by)
+    if any(alert.is_acknowledged for alert in opened):
+        note_taken(rows)
     return opened
 
 
