@@ -23,4 +23,4 @@ def to_do_in(incident: Incident, reader: User) -> ToDo:
     """Of the messages that this person may see. Two queries."""
     open_tasks = PlanTask.objects.filter(interaction__in=linked_to(reader, incident.pk).values("pk"), done_at=None)
     rows = open_tasks.select_related("owner", "team").order_by("due_at", "pk")
-    return ToDo(rows[:MOST_SHOWN], open_tasks.count())
+    return ToDo(list(rows[:MOST_SHOWN]), open_tasks.count())
