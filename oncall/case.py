@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rights import teams_with
+from interactions import checks
 from interactions.models import Interaction
 from interactions.safety import Safety
 from oncall import links
@@ -43,6 +44,7 @@ class Case:
     flags: int
     actions: tuple[str, ...]
     holding: HoldingMessage | None
+    holding_names: int  # that it needs under it
     may_answer: bool
     others: tuple[Waiting, ...]  # red flags that wait for this person as well
     outside: tuple[CrisisContact, ...]
@@ -101,6 +103,7 @@ def case_for(visit: Visit) -> Case:
         flags=len(flags),
         actions=tuple(plan.internal_actions) if plan else (),
         holding=holding,
+        holding_names=checks.names_needed(interaction) if holding else 0,
         may_answer=may_answer(person, alert),
         others=_others(person, alert),
         outside=tuple(_outside(alert, interaction)),

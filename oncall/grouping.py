@@ -7,13 +7,16 @@ from interactions.models import Interaction
 from oncall.policy import Urgency
 from playbook.models import Topic
 
+BY_TOPIC = "topic:"  # how the key of a crisis begins that nothing but its topic holds together
+
 
 @dataclass(frozen=True)
 class Crisis:
-    """``key`` is unique among alerts that are not resolved."""
+    """``key`` is unique among alerts that are not resolved; ``topic`` says whom an alert that it raises asks."""
 
     key: str
     urgency: Urgency
+    topic: Topic
 
 
 def crisis_of(interaction: Interaction, late_batch: str = "") -> Crisis:
@@ -23,12 +26,17 @@ def crisis_of(interaction: Interaction, late_batch: str = "") -> Crisis:
     if topic is None:
         raise ValueError(f"{interaction} is red without a topic.")
     if interaction.channel.is_rehearsal:  # a drill never hides a true crisis, nor is hidden by one
-        return Crisis(f"drill:{interaction.pk}", urgency_of(topic))
+        return Crisis(f"drill:{interaction.pk}", urgency_of(topic), topic)
     if late_batch:
-        return Crisis(f"late:{late_batch}", Urgency.LATE)
+        return Crisis(f"late:{late_batch}", Urgency.LATE, topic)
     if incident := incidents_of([interaction.pk]).get(interaction.pk):
-        return Crisis(f"incident:{incident}", urgency_of(topic))
-    return Crisis(f"topic:{topic.pk}", urgency_of(topic))
+        return Crisis(f"incident:{incident}", urgency_of(topic), topic)
+    return crisis_about(topic)
+
+
+def crisis_about(topic: Topic) -> Crisis:
+    """What this topic alone holds together."""
+    return Crisis(f"{BY_TOPIC}{topic.pk}", urgency_of(topic), topic)
 
 
 def urgency_of(topic: Topic) -> Urgency:

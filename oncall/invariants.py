@@ -27,12 +27,12 @@ def look() -> int:
 
 
 def red_without_alert() -> Iterator[int]:
-    """P4: a red flag that nobody has acknowledged is in an alert that is not over. While the outbox catches up and
+    """P4: about a red flag that nobody has acknowledged somebody is being asked. While the outbox catches up and
     paging lives, what waits there is on its way and not lost."""
     if outbox.is_behind(GRACE) and heartbeats.paging_stands_still_since() is None:
         return
-    unresolved = Alert.objects.unresolved().of_red().filter(pk=OuterRef("alert"))
-    in_an_alert = AlertFlag.objects.filter(Exists(unresolved), interaction=OuterRef("pk"))
+    live = Alert.objects.live().of_red().filter(pk=OuterRef("alert"))
+    in_an_alert = AlertFlag.objects.filter(Exists(live), interaction=OuterRef("pk"))
     long_ago = Flag.objects.filter(
         interaction=OuterRef("pk"), level="red", withdrawn_at=None, flagged_at__lt=timezone.now() - GRACE
     )

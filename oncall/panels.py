@@ -11,9 +11,11 @@ TRAIL = 12
 
 
 def panels(interaction: Interaction, user: User) -> list[Panel]:
-    """One panel for the newest alert of this interaction; none when it never was in one."""
+    """One panel for the newest alert of this interaction, before others for one that nobody has; none when it never
+    was in one."""
     alerts = visible_alerts(user).of_red().filter(flags__interaction=interaction.pk)
-    alert = alerts.select_related("team", "topic", "acknowledged_by", "next_person").order_by("-pk").first()
+    newest = alerts.select_related("team", "topic", "acknowledged_by", "next_person").order_by("-pk")
+    alert = newest.live().first() or newest.first()
     if alert is None:
         return []
     shown = {

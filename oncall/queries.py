@@ -121,13 +121,14 @@ def on_call_of(rota: Rota, now: datetime) -> OnCall:
 
 
 def alert_facts(interaction_ids: Sequence[int]) -> dict[int, dict[str, object]]:
-    """By interaction: its unresolved alert, who has it, else who is paged next and when. One query."""
+    """By interaction: its unresolved alert, one that nobody has before others; who has it, else who is paged next and
+    when. One query."""
     joined = (
         AlertFlag.objects.filter(interaction__in=interaction_ids)
         .exclude(alert__state=Alert.State.RESOLVED)
         .exclude(alert__key__startswith=ASKED)
         .select_related("alert__acknowledged_by", "alert__next_person")
-        .order_by("pk")
+        .order_by("alert__state", "pk")  # live ones last: they are kept
     )
     return {
         flag.interaction_id: {

@@ -30,10 +30,11 @@ from oncall.models import (
     LogEntry,
     Showing,
     Statement,
-    Tally,
 )
 from oncall.room_chart import Chart, chart_of
 from oncall.room_checks import check_may_lead, check_may_sign, check_may_work
+from oncall.room_counts import Volume, volume_of
+from oncall.room_todo import ToDo, to_do_in
 from oncall.tallying import QUARTER, floor_of, quarter_of
 from oncall.turning import Turning, where_to_turn
 
@@ -176,17 +177,18 @@ class Room:
         return sorted(best, key=lambda row: (-alike[row.pk], -row.pk))[:SUGGESTED]
 
     @cached_property
+    def volume(self) -> Volume:
+        return volume_of(self.incident, self.user, self._chart_ends_at, SHOWN_BACK)
+
+    @cached_property
     def chart(self) -> Chart:
-        end = quarter_of(self.incident.ended_at or timezone.now()) + QUARTER
-        rows = Tally.objects.filter(brand=self.incident.brand_id, quarter_at__gte=end - SHOWN_BACK, quarter_at__lt=end)
-        if self.incident.channel_id:
-            rows = rows.filter(channel=self.incident.channel_id)
-        if self.incident.topic_id:
-            rows = rows.filter(topic=self.incident.topic_id)
-        counted: dict[datetime, int] = {}
-        for quarter, count in rows.values_list("quarter_at", "count"):
-            counted[quarter] = counted.get(quarter, 0) + count
-        return chart_of(counted, end - SHOWN_BACK, QUARTER, int(SHOWN_BACK / QUARTER), self.incident.usual / 4)
+        usual = 0 if self.volume.is_of_room else self.incident.usual / 4
+        start, steps = self._chart_ends_at - SHOWN_BACK, int(SHOWN_BACK / QUARTER)
+        return chart_of(self.volume.counted, start, QUARTER, steps, usual)
+
+    @property
+    def _chart_ends_at(self) -> datetime:
+        return quarter_of(self.incident.ended_at or timezone.now()) + QUARTER
 
     # --- What we say --------------------------------------------------------------------------------------------------
 
@@ -216,7 +218,8 @@ class Room:
 
     @cached_property
     def answers(self) -> list[BulkAnswer]:
-        states = {state: Count("items", filter=Q(items__state=state)) for state in BulkItem.State.values}
+        seen = Q(items__interaction__in=visible(self.user).values("pk"))
+        states = {state: Count("items", filter=seen & Q(items__state=state)) for state in BulkItem.State.values}
         return list(self.incident.answers.select_related("by").annotate(**states)[:5])
 
     @cached_property
@@ -228,6 +231,10 @@ class Room:
     def held(self) -> tuple[int, int]:
         """On how many messages a reply is stopped, and on how many red holds a text."""
         return held_in(self.user, self.incident)
+
+    @cached_property
+    def todo(self) -> ToDo:
+        return to_do_in(self.incident, self.user)
 
     # --- What was done ------------------------------------------------------------------------------------------------
 

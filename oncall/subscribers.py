@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.actors import SYSTEM
 from accounts.models import Team, User
 from audit.models import Event
 from interactions.actions import note_acknowledged
-from interactions.models import Interaction
+from interactions.models import Flag, Interaction
 from oncall import actions, engine, lanes
 from oncall.models import Alert
 
@@ -27,13 +28,17 @@ def is_late_red(facts: dict[str, object]) -> bool:
 
 
 def page_for(events: Sequence[Event]) -> None:
-    """``interactions.flagged`` or ``reopened`` at red, of one batch: somebody is paged until somebody acknowledges."""
+    """``interactions.flagged`` or ``reopened`` at red, of one batch: somebody is paged until somebody acknowledges, and
+    nobody any more for a red topic whose place another took."""
     batches: dict[str, list[int]] = {}
     for event in events:
         late_batch = f"{event.facts['channel']}:{event.facts['batch']}" if event.facts.get("is_late") else ""
         batches.setdefault(late_batch, []).append(event.subject_id)
     for late_batch, ids in batches.items():
         _page_for(ids, late_batch)
+    for event in events:
+        if event.facts.get("before") == "red":
+            actions.settle(event.subject_id)
 
 
 @transaction.atomic
@@ -65,11 +70,16 @@ def let_alerts_go(event: Event) -> None:
 
 
 def note_the_rest(event: Event) -> None:
-    """``oncall.acknowledged``: red flags beyond those the action itself has moved out of the alarm."""
+    """``oncall.acknowledged``: red flags beyond those the action itself has moved out of the alarm. What was flagged
+    since is still to be asked about."""
     alert = Alert.objects.select_related("acknowledged_by").get(pk=event.subject_id)
     if alert.acknowledged_by is None or alert.is_question:
         return
     unacknowledged = Interaction.Urgency.RED_UNACKNOWLEDGED
-    waiting = alert.flags.filter(interaction__urgency=unacknowledged).select_related("interaction")
+    since = Flag.objects.filter(
+        interaction=OuterRef("interaction"), level="red", withdrawn_at=None, flagged_at__gt=alert.acknowledged_at
+    )
+    waiting = alert.flags.taken().filter(~Exists(since), interaction__urgency=unacknowledged)
+    waiting = waiting.select_related("interaction")
     for flag in waiting.iterator():
         note_acknowledged(flag.interaction, by=alert.acknowledged_by)

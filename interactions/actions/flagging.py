@@ -1,6 +1,6 @@
 """Flagging: topics raise the level at once, and red places its hold in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -54,6 +54,7 @@ def add_topics(
         return
     before = locked.level
     judge(locked, _standing_topics(locked))
+    ring_for(locked, new)
     person = person_or_none(by)
     locked.needs_look = locked.needs_look and person is None  # a person has looked
     ended = move(locked, by=by)
@@ -109,8 +110,9 @@ def apply_topics(locked: Interaction, *, by: Actor, topics: Sequence[Topic], rea
     """Make these the topics of a locked interaction. What may lower red has been decided by the caller."""
     before = locked.level
     locked.flags.filter(withdrawn_at=None).exclude(topic__in=topics).update(withdrawn_at=timezone.now())
-    write_flags(locked, by=by, topics=topics, reason=reason, why={})
+    new = write_flags(locked, by=by, topics=topics, reason=reason, why={})
     judge(locked, list(topics), may_lower=True)
+    ring_for(locked, new)
     locked.needs_look = False
     ended = move(locked, by=by)
     locked.save()
@@ -171,6 +173,13 @@ def weigh(locked: Interaction, topics: list[Topic], *, may_lower: bool = False) 
         locked.urgency = urgency(locked.level)
     locked.is_held = locked.is_red
     return locked.is_red and not was_red
+
+
+def ring_for(row: Interaction, new: Iterable[Topic]) -> None:
+    """Another red topic on a message is nobody's yet, whoever has the message: it is back among those that wait for
+    somebody (P4). The caller saves."""
+    if row.is_red and any(topic.level == "red" for topic in new):
+        row.urgency = urgency(row.level)
 
 
 def move(locked: Interaction, *, by: Actor) -> dict[str, list[int]]:

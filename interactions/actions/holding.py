@@ -37,7 +37,8 @@ def state_holding(
     _check_promise(next_update_at, timezone.now())
     text = fill(message.text, {"name": str(locked.contact), "next_update": _clock(next_update_at, locked)})
     checks.check_text(locked, text)
-    if standing := _standing(locked, message, text, next_update_at):
+    needed = checks.names_needed(locked)
+    if standing := _standing(locked, message, text, next_update_at, needed):
         return standing
     statement = HoldingStatement.objects.create(
         interaction=locked,
@@ -46,6 +47,7 @@ def state_holding(
         text=text,
         text_hash=text_hash(text),
         next_update_at=next_update_at,
+        signatures_needed=needed,
         flag_version=locked.flag_version,
         created_by=person,
         created_at=timezone.now(),
@@ -96,14 +98,15 @@ def _clock(moment: datetime, locked: Interaction) -> str:
 
 
 def _standing(
-    locked: Interaction, message: HoldingMessage, text: str, next_update_at: datetime
+    locked: Interaction, message: HoldingMessage, text: str, next_update_at: datetime, needed: int
 ) -> HoldingStatement | None:
-    """The same words, filled for the same promise, that wait already: a form sent twice is one statement."""
+    """The same words, filled for the same promise and as many names, that wait already: a form sent twice is one."""
     same = locked.statements.filter(
         message=message,
         message_version=message.version,
         text_hash=text_hash(text),
         next_update_at=next_update_at,
+        signatures_needed=needed,
         flag_version=locked.flag_version,
     )
     return same.exclude(

@@ -39,6 +39,7 @@ from interactions.checks.signing import (
     check_second_pair_of_eyes,
     check_turn,
     check_waits,
+    names_needed,
     names_under,
     signatures_on,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "is_life_safety",
     "lines_for",
     "may_stand",
+    "names_needed",
     "names_under",
     "questions",
     "releases_in_force",

@@ -1,6 +1,7 @@
 """Who may put their name under a text, and when (P1, P2)."""
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -14,6 +15,8 @@ from interactions.models import Draft, HoldingStatement, Interaction, Signature
 from interactions.models.drafts import Basis, text_hash
 from interactions.ports import Requirement, Step
 from interactions.turns import given_by_team, open_step
+from playbook.models import Plan
+from playbook.models.topics import HOLDING_NAMES_LEAST
 
 MOST_CANDIDATES = 5
 
@@ -99,6 +102,13 @@ def check_may_sign_holding(interaction: Interaction, by: Actor) -> User:
     if not can(person, "sign_release", interaction.team):
         check_may(person, "approve", interaction)
     return person
+
+
+def names_needed(interaction: Interaction) -> int:
+    """How many names a holding message needs here: what the strictest plan of its topics asks for, else two."""
+    topics = interaction.flags.filter(withdrawn_at=None).values("topic")
+    asked = Plan.objects.filter(topic__in=topics).aggregate(most=Max("holding_names"))["most"]
+    return asked or HOLDING_NAMES_LEAST
 
 
 def names_under(statement: HoldingStatement, interaction: Interaction) -> list[User]:

@@ -140,6 +140,11 @@ class HoldingForm(VerbForm):
         self.fields["message"].queryset = usable  # type: ignore[attr-defined]
         self.fields["next_update_at"].initial = _rounded(timedelta(hours=1))
 
+    @property
+    def names_needed(self) -> int:
+        """Under the filled words, before they go out."""
+        return checks.names_needed(self.interaction)
+
 
 def _fitting(interaction: Interaction, topics: list[Topic]) -> list[HoldingMessage]:
     brand_id, network = interaction.brand_id, interaction.channel.network

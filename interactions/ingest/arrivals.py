@@ -10,7 +10,7 @@ from accounts.actors import SYSTEM
 from connectors.contract import Incoming
 from connectors.models import Channel
 from interactions.actions.approving import step_back
-from interactions.actions.flagging import put_back, weigh
+from interactions.actions.flagging import put_back, ring_for, weigh
 from interactions.actions.lines import standing
 from interactions.actions.outgoing import recall_pending
 from interactions.actions.waiting import stop_waiting, wait
@@ -134,6 +134,7 @@ class Plan:
         head.topics |= {topic.pk: topic for topic, _why in new}
         before = row.level
         head.is_newly_held |= weigh(row, list(head.topics.values()))
+        ring_for(row, (topic for topic, _why in new))
         ended = put_back(row) if row.pk is None or self._may_move(row) else {}
         row.playbook_version = self.bench.version
         judged = {"topics": [topic.pk for topic, _why in new], "before": before, "flag_version": row.flag_version}

@@ -51,9 +51,9 @@ def _after_commit() -> None:
 
 
 def _at_hand(alert: Alert) -> list[Interaction]:
-    """Its red flags that nobody else is working on right now. Waiting for those could be a deadlock with whoever holds
-    several; the subscriber sees to them."""
-    flagged = Interaction.objects.filter(pk__in=alert.flags.values("interaction")).order_by("pk")
+    """Its red flags that no other alert asks about and nobody else is working on right now. Waiting for those could be
+    a deadlock with whoever holds several; the subscriber sees to them."""
+    flagged = Interaction.objects.filter(pk__in=alert.flags.taken().values("interaction")).order_by("pk")
     return list(flagged.select_for_update(skip_locked=True, no_key=True)[:AT_ONCE])
 
 

@@ -215,10 +215,15 @@ def end_huddle(huddle: Huddle, *, by: Actor, reason: str) -> Huddle:
 
 
 def missing_roles(huddle: Huddle) -> list[str]:
-    """The names of the teams that are neither there nor represented by somebody who still may be."""
+    """The names of the teams that are neither there nor represented by somebody who still may be. Nobody sits for a
+    team that the brand has no more: it is missing, under the name it was asked for by."""
     teams = {team.slug: team for team in Team.objects.filter(brand=huddle.brand_id, slug__in=huddle.needed_roles)}
     seated = huddle.seats.filter(left_at=None).select_related("user", "for_user")
-    there = {seat.role for seat in seated if can(seat.for_user or seat.user, "sign_release", teams[seat.role])}
+    there = {
+        seat.role
+        for seat in seated
+        if seat.role in teams and can(seat.for_user or seat.user, "sign_release", teams[seat.role])
+    }
     return [str(teams.get(role, role)) for role in huddle.needed_roles if role not in there]
 
 

@@ -1,6 +1,6 @@
 """Red flags that join a crisis which is being paged, or which somebody has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -34,9 +34,6 @@ def join(alert: Alert, flagged: Sequence[Interaction], *, by: Actor, urgency: Ur
     if alert.is_acknowledged and anybodys and not _is_still_theirs(alert):
         raise_again(alert, anybodys[0], by=by)
         return
-    if alert.is_acknowledged:
-        for interaction in anybodys:
-            note_acknowledged(interaction, by=_holder(alert))
     if alert.is_live and not alert.step and is_more_urgent and urgency >= Urgency.AT_ONCE:
         take_step(alert)  # it waited for the next shift, and must not any more
     elif is_more_urgent or has_grown:
@@ -59,10 +56,14 @@ def _is_still_theirs(alert: Alert) -> bool:
     return is_recent and holder is not None and may_answer(holder, alert)
 
 
-def _holder(alert: Alert) -> Actor:
-    if alert.acknowledged_by is None:
-        raise ValueError(f"{alert} is acknowledged by nobody.")
-    return alert.acknowledged_by
+def note_taken(rows: Iterable[Interaction]) -> None:
+    """Those of these red flags that somebody has leave the top of the inbox. A message stays there while anybody is
+    asked about it for another of its topics."""
+    waiting = [row.pk for row in rows if row.urgency == Interaction.Urgency.RED_UNACKNOWLEDGED]
+    taken = AlertFlag.objects.taken().filter(interaction__in=waiting)
+    for seat in taken.select_related("alert__acknowledged_by", "interaction").order_by("interaction", "pk"):
+        if seat.alert.acknowledged_by is not None:
+            note_acknowledged(seat.interaction, by=seat.alert.acknowledged_by)
 
 
 def raise_again(alert: Alert, interaction: Interaction, *, by: Actor) -> None:

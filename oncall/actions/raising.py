@@ -1,24 +1,23 @@
 """From red flags to an alert: one crisis, one alert, and somebody is paged from the same commit on (P4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from interactions.models import Interaction
+from interactions.models import Flag, Interaction
 from oncall.actions.escalating import page_again, take_step
-from oncall.actions.joining import join, put_in
+from oncall.actions.joining import join, note_taken, put_in
 from oncall.actions.lines import tell
-from oncall.grouping import Crisis, crisis_of
+from oncall.grouping import BY_TOPIC, Crisis, crisis_about, crisis_of
 from oncall.models import Alert, Page
 from oncall.plans import plan_for
 from oncall.policy import DEFERRED_AT_MOST, Plan, Urgency
 from oncall.rota import specs
 from oncall.schedule import next_covered_at
-from playbook.models import Topic
+from oncall.uncovered import red_topics_of, uncovered
 
 # An alert that was resolved comes back as itself for this long, to whoever had it: a flag that flaps rings no bell.
 HELD_DOWN_FOR = timedelta(minutes=10)
@@ -34,10 +33,33 @@ def open_alerts(interaction_ids: Sequence[int], *, by: Actor, late_batch: str = 
     """Put red interactions into the alerts of their crises, raising those that are missing; doing it twice changes
     nothing. ``late_batch`` names the channel and batch of messages that were old when they came: one alert for all of
     those. What is red no more is left out."""
-    rows = Interaction.objects.filter(pk__in=interaction_ids, level="red").exclude(state=Interaction.State.CLOSED)
+    red = Interaction.objects.filter(pk__in=interaction_ids, level="red").exclude(state=Interaction.State.CLOSED)
+    rows = list(red.select_related("team", "channel", "topic__owner_team").order_by("pk"))
+    flags = red_topics_of(rows)
+    _lock(flags)
+    mains = [(crisis_of(row, late_batch), row) for row in rows]
+    opened = _open_each(mains, by=by)
+    # The ordinary message, of one red topic and in no room, has its alert by now.
+    several = [row for crisis, row in mains if len(flags[row.pk]) > 1 or not crisis.key.startswith(BY_TOPIC)]
+    if several:
+        opened += _open_each(uncovered(several, flags), by=by)
+    if any(alert.is_acknowledged for alert in opened):
+        note_taken(rows)
+    return opened
+
+
+def _lock(flags: Mapping[int, Sequence[Flag]]) -> None:
+    """Where a message has several red topics, lock what stands about them in one order: two workers whose messages
+    have the same ones wait for each other, and neither for both."""
+    topics = {flag.topic for several in flags.values() if len(several) > 1 for flag in several}
+    if topics:
+        about = Alert.objects.unresolved().filter(key__in=[crisis_about(topic).key for topic in topics])
+        list(about.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def _open_each(found: Iterable[tuple[Crisis, Interaction]], *, by: Actor) -> list[Alert]:
     crises: dict[str, tuple[Crisis, list[Interaction]]] = {}
-    for interaction in rows.select_related("team", "channel", "topic__owner_team").order_by("pk"):
-        crisis = crisis_of(interaction, late_batch)
+    for crisis, interaction in found:
         crises.setdefault(crisis.key, (crisis, []))[1].append(interaction)
     return [_open(crisis, flagged, by=by) for _key, (crisis, flagged) in sorted(crises.items())]
 
@@ -76,7 +98,7 @@ def _resolved_just_now(crisis: Crisis) -> Alert | None:
 
 def _raise(crisis: Crisis, interaction: Interaction) -> Alert | None:
     """A new alert, or None when another worker was quicker."""
-    topic = cast("Topic", interaction.topic)  # red comes from a topic
+    topic = crisis.topic
     team = topic.owner_team or interaction.team
     now = timezone.now()
     try:

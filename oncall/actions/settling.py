@@ -1,12 +1,14 @@
 """The end of an alert: when the last of its red flags was lowered or closed."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
-from interactions.models import Interaction
+from interactions.models import Flag, Interaction
 from oncall.actions.lines import tell
 from oncall.actions.paging import cancel
+from oncall.grouping import BY_TOPIC
 from oncall.models import Alert
 
 
@@ -21,7 +23,14 @@ def settle(interaction_id: int) -> None:
 
 
 def _still_burns(alert: Alert) -> bool:
-    return alert.flags.filter(interaction__level="red").exclude(interaction__state=Interaction.State.CLOSED).exists()
+    """An alert about one topic burns while this topic stands on one of its messages; any other while one is red."""
+    red = alert.flags.filter(interaction__level="red").exclude(interaction__state=Interaction.State.CLOSED)
+    if alert.key.startswith(BY_TOPIC):
+        stands = Flag.objects.filter(
+            interaction=OuterRef("interaction"), topic=alert.topic, level="red", withdrawn_at=None
+        )
+        red = red.filter(Exists(stands) | Q(interaction__topic=alert.topic))
+    return red.exists()
 
 
 def resolve(alert: Alert, interaction_id: int) -> None:

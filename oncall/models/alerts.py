@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from oncall.policy import Urgency
@@ -113,12 +113,21 @@ class Alert(models.Model):
         return self.state == self.State.ACKNOWLEDGED
 
 
+class AlertFlags(models.QuerySet["AlertFlag"]):
+    def taken(self) -> AlertFlags:
+        """Of red alerts that somebody has, where no other alert asks anybody about the same message."""
+        asked = AlertFlag.objects.filter(interaction=OuterRef("interaction"), alert__in=Alert.objects.live().of_red())
+        return self.filter(~Exists(asked), alert__in=Alert.objects.of_red().filter(state=Alert.State.ACKNOWLEDGED))
+
+
 class AlertFlag(models.Model):
     """A red interaction that belongs to an alert."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="flags")
     interaction = models.ForeignKey("interactions.Interaction", on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
+
+    objects = AlertFlags.as_manager()
 
     class Meta:
         default_permissions = ()

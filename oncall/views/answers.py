@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from oncall import access, actions
 from oncall.answer_preview import AnswerPreview
 from oncall.forms.rooms import AnswerForm
 from oncall.room import Room
-from oncall.room_people import people_of
+from oncall.room_people import people_page
 from oncall.views.signed_in import SignedInRequest
 
 
@@ -64,5 +63,5 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 def people(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody in the room, those who wait first."""
     incident = access.room_for(request.user, pk)
-    page = Paginator(people_of(incident, request.user), 50).get_page(request.GET.get("page"))
+    page = people_page(incident, request.user, request.GET.get("after", ""))
     return render(request, "oncall/room_people.html", {"room": Room(incident, request.user), "page": page})

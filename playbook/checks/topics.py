@@ -8,6 +8,7 @@ from accounts.models import Team
 from accounts.refusals import Invalid
 from playbook.current import spec_of
 from playbook.models import CrisisContact, HouseRule, Level, Plan, Rule, Topic
+from playbook.models.topics import HOLDING_NAMES_LEAST, HOLDING_NAMES_MOST
 from playbook.specs import AUTHOR_TRAITS
 from playbook.tone import TONES
 from playbook.words import alternatives, trouble_with, word_pattern
@@ -128,6 +129,8 @@ def check_plan(plan: Plan) -> None:
     """A plan says what to do."""
     if not plan.internal_actions:
         raise Invalid(_("A plan needs at least one internal action."))
+    if not HOLDING_NAMES_LEAST <= plan.holding_names <= HOLDING_NAMES_MOST:
+        raise Invalid(_("A holding message goes out under two names at least, and five at most."))
     names = [scenario.get("name", "").strip() for scenario in plan.scenarios]
     if "" in names or len(set(names)) < len(names):
         raise Invalid(_("Every scenario has a name of its own."))

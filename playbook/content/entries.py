@@ -23,6 +23,7 @@ class PlanContent:
     internal_actions: list[str]
     notify: list[str] = field(default_factory=list)
     scenarios: list[ScenarioContent] = field(default_factory=list)
+    holding_names: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

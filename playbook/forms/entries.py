@@ -171,7 +171,7 @@ class PlanForm(DraftForm):
 
     class Meta:
         model = Plan
-        fields = ["complaint", "public_answer", "internal_actions", "notify"]
+        fields = ["complaint", "public_answer", "internal_actions", "notify", "holding_names"]
 
 
 class OwnWordsForm(PlaybookForm):

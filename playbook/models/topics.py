@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -181,6 +182,9 @@ class Rule(models.Model):
         return self.name
 
 
+HOLDING_NAMES_LEAST, HOLDING_NAMES_MOST = 2, 5
+
+
 class Plan(models.Model):
     """The escalation plan of a topic: the complaint, the public answer, the internal actions, whom to notify."""
 
@@ -191,9 +195,22 @@ class Plan(models.Model):
     notify = models.JSONField(_("who is told"), default=list, blank=True)
     # What is known to happen to this topic, each with a complaint, an answer and actions of its own.
     scenarios = models.JSONField(_("scenarios"), default=list, blank=True, db_default=_NO_ENTRIES)
+    holding_names = models.PositiveSmallIntegerField(
+        _("names under a holding message"),
+        default=HOLDING_NAMES_LEAST,
+        db_default=HOLDING_NAMES_LEAST,
+        help_text=_("How many people sign the filled words before they go out: two at least, five at most."),
+        validators=[MinValueValidator(HOLDING_NAMES_LEAST), MaxValueValidator(HOLDING_NAMES_MOST)],
+    )
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(holding_names__gte=HOLDING_NAMES_LEAST, holding_names__lte=HOLDING_NAMES_MOST),
+                name="a_plan_asks_for_names_that_can_be_had",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Plan: {self.topic}"

@@ -57,7 +57,14 @@ RULE: Entry = {
     "min_severity": 0,
     "is_active": True,
 }
-PLAN: Entry = {"complaint": None, "public_answer": None, "internal_actions": None, "notify": [], "scenarios": []}
+PLAN: Entry = {
+    "complaint": None,
+    "public_answer": None,
+    "internal_actions": None,
+    "notify": [],
+    "scenarios": [],
+    "holding_names": 2,
+}
 SCENARIO: Entry = {"name": "", "complaint": "", "public_answer": "", "internal_actions": [], "notify": []}
 LINE: Entry = {
     "slug": "",

@@ -55,7 +55,7 @@ def _check_plan(plan: Entry | None, where: str) -> None:
     if plan is None:
         return
     said = {name: value for name, value in plan.items() if name != "scenarios"}
-    _check_kinds(said, {"complaint": "", "public_answer": "", "internal_actions": [], "notify": []}, where)
+    _check_kinds(said, {**PLAN, "complaint": "", "public_answer": "", "internal_actions": []}, where)
     for scenario in plan["scenarios"]:
         _check_kinds(scenario, SCENARIO, where)
 

@@ -15,6 +15,7 @@ from interactions import actions, publishing
 from interactions.actions import outcomes
 from interactions.models import HoldingStatement, Interaction, Reply
 from interactions.stated import statements_on
+from playbook.models import Plan
 from tests.cast import Cast
 from tests.interactions.pages import HTMX, read, signed_in
 
@@ -48,6 +49,18 @@ def test_it_goes_out_on_every_colour_with_two_names_and_moves_nothing(cast: Cast
     after = Interaction.objects.get(pk=row.pk)
     assert (after.state, after.responded_at) == (row.state, None)
     assert actions.flag(after, by=cast.amara, topics=[cast.topics["hacking"]]).is_held
+
+
+def test_the_plan_of_its_strictest_topic_says_how_many_names_it_needs(cast: Cast) -> None:
+    for slug, names in (("hacking", 3), ("baggage", 2)):
+        terms = {"complaint": "x", "public_answer": "y", "internal_actions": ["z"], "holding_names": names}
+        Plan.objects.create(topic=cast.topics[slug], **terms)
+    cast.holding.topics.add(cast.topics["hacking"])
+    row = actions.flag(cast.flagged("baggage"), by=cast.amara, topics=[cast.topics["hacking"]])
+    assert "Needs 3 names" in read(cast.amara, f"/inbox/{row.pk}/")
+    statement = stated(cast, row)
+    assert [actions.sign_statement(statement, by=hand) for hand in (cast.dev, cast.ingrid)] == [None, None]
+    assert actions.sign_statement(statement, by=cast.priya) is not None
 
 
 @pytest.mark.parametrize("topic", ["", "baggage"])

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
+from interactions.models import Interaction
 from oncall import actions, links
 from oncall.models import Alert
 from playbook.models import Plan
@@ -38,8 +39,10 @@ def test_looking_changes_nothing(client: Client, desk: Desk, alert: Alert) -> No
 
 
 def test_it_shows_the_message_with_contact_data_masked(client: Client, desk: Desk, alert: Alert) -> None:
+    Interaction.objects.update(likes=1468)
     shown = client.get(address(alert, desk.priya)).content.decode()
     assert "Red flag: Major account issues" in shown
+    assert "1,468" in shown
     assert "148,000 miles" in shown
     assert "Lock the account" in shown
     assert "7946" not in shown

@@ -39,6 +39,7 @@ PLANS = st.builds(
     public_answer=WORDS.filter(str.strip),
     internal_actions=st.lists(WORDS, min_size=1, max_size=3),
     notify=st.lists(WORDS, max_size=2),
+    holding_names=st.integers(2, 5),
 )
 TOPICS = st.builds(
     dict,
@@ -138,6 +139,10 @@ def test_a_topic_that_a_document_does_not_know_is_retired_and_keeps_its_past(cas
         ({"name": "x" * 121}, "at most 120 characters"),
         ({"rules": [{"name": "r"}]}, "at least one word"),
         ({"plan": {"complaint": "a", "public_answer": "b", "internal_actions": []}}, "internal action"),
+        (
+            {"plan": {"complaint": "a", "public_answer": "b", "internal_actions": ["c"], "holding_names": 1}},
+            "two names",
+        ),
     ],
 )
 def test_a_document_that_could_not_be_edited_that_way_is_not_applied(cast, change, sentence):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from accounts.models import Team
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from interactions import actions as core
 from interactions.models import Interaction
@@ -63,6 +64,15 @@ def test_a_team_may_send_somebody_and_only_who_signs_for_it_sends(cast: Cast) ->
     actions.take_seat(huddle, by=cast.priya, role="communications")
     actions.leave_seat(huddle, by=cast.dev)
     with pytest.raises(Conflict, match="Missing"):
+        actions.decide(huddle, by=cast.priya, option=1)
+
+
+def test_a_team_that_is_gone_is_missing_whoever_sat_for_it(cast: Cast) -> None:
+    huddle = convened(cast)
+    actions.take_seat(huddle, by=cast.priya, role="communications")
+    actions.take_seat(huddle, by=cast.ruth, role="legal")
+    Team.objects.filter(pk=cast.teams["legal"].pk).update(slug="law")
+    with pytest.raises(Conflict, match="Missing: legal"):
         actions.decide(huddle, by=cast.priya, option=1)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from audit.models import Event
+from interactions import actions as core
 from oncall import actions
 from oncall.models import Incident, Showing, Statement
 from tests.audit.room_deeds import public_page
@@ -39,6 +40,12 @@ def test_it_is_seen_by_nobody_until_another_person_switches_it_on(house: House, 
     with pytest.raises(Conflict, match="decided"):
         actions.show_page(asked, by=house.ruth)
     assert house.fresh.first_word_at is not None, "a page that is on is a public word"
+
+
+def test_it_speaks_while_everything_else_is_stopped(house: House, asked: Showing) -> None:
+    core.block_posting(house.cast.brand, by=house.priya, reason="Taken over", expires_at=later(hours=2))
+    actions.show_page(asked, by=house.priya)
+    assert "We look into it." in read()
 
 
 def test_what_is_written_later_is_not_what_the_public_reads(house: House, asked: Showing) -> None:

@@ -10,7 +10,10 @@ from interactions import actions as core
 from interactions.models import Interaction
 from oncall import actions
 from oncall.models import Incident
+from oncall.room import Room
 from oncall.room_timeline import harmless
+from oncall.tallying import tally
+from playbook.models import Plan
 from tests.audit import room_deeds as deeds
 from tests.cast import Cast
 from tests.rooms.conftest import House, later
@@ -48,6 +51,20 @@ def test_a_room_shows_roles_clock_counts_lines_and_log(browser: Callable[[str], 
     assert "You may read this room, not work in it." in text_of(browser("axel"), f"/rooms/{house.room.pk}/")
 
 
+def test_a_room_lists_what_the_plans_of_its_messages_ask_for_until_it_is_done(
+    browser: Callable[[str], Client], house: House
+) -> None:
+    row, topic = house.inside("baggage"), house.cast.topics["baggage"]
+    Plan.objects.create(topic=topic, complaint="x", public_answer="y", internal_actions=["Look in the hall", "Ring"])
+    task, other = core.begin_plan(row, by=house.amara, topic=topic)
+    core.tick_task(other, by=house.amara)
+    page = text_of(browser("amara"), f"/rooms/{house.room.pk}/")
+    assert "1 open" in page
+    assert (task.wording in page, other.wording in page) == (True, False)
+    core.hand_over_contact(row.contact, by=house.dev, to_team=house.cast.teams["legal"], reason="A claim")
+    assert "0 open" in text_of(browser("amara"), f"/rooms/{house.room.pk}/")
+
+
 def test_whoever_lost_a_room_finds_neither_it_nor_its_numbers(browser: Callable[[str], Client], house: House) -> None:
     row = house.inside("praise", text="Where did my miles go?")
     actions.hand_over_room(house.fresh, by=house.dev, to_team=house.cast.teams["communications"], reason="Press")
@@ -71,6 +88,33 @@ def test_numbers_count_only_what_the_reader_may_see(browser: Callable[[str], Cli
     assert "0 of 1 people" not in text_of(browser("amara"), f"/rooms/{house.room.pk}/people/")
     assert "1 of 1 people" in text_of(browser("amara"), f"/rooms/{house.room.pk}/people/")
     assert "2 of 2 people" in text_of(browser("ruth"), f"/rooms/{house.room.pk}/people/")
+    tally()
+    Incident.objects.update(topic=None, channel=None)
+    room = f"/rooms/{house.room.pk}/"
+    assert "of what you may see in this room" in text_of(browser("amara"), room)
+    assert Room(house.fresh, house.amara).chart.total == 1
+    assert Room(house.fresh, house.ruth).chart.total == 2
+    bulk = actions.answer_many(house.fresh, by=house.ruth, line="Thank you.", texts={row.pk: "Thank you."})
+    waiting = [Room(house.fresh, who).answers[0].waiting for who in (house.ruth, house.amara)]
+    assert (waiting, bulk.items.count()) == ([1, 0], 1)
+
+
+def test_everybody_affected_is_read_by_key_those_who_wait_first(
+    browser: Callable[[str], Client], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oncall.room_people.MANY", 2)
+    first = f"/rooms/{house.room.pk}/people/"
+    for name in ("bo", "cy"):
+        house.inside("praise", author=name)
+    client = browser("dev")
+    answers = [client.get(first)]
+    while after := answers[-1].context["page"].after:
+        answers.append(client.get(f"{first}?after={after}"))
+    found = [person.pk for answer in answers for person in answer.context["page"].people]
+    assert len(found) == len(set(found)) == 3
+    assert "From the top" in answers[-1].content.decode()
+    for rubbish in ("x", "-1", "9" * 40, "1-", "1-9٣"):
+        assert [person.pk for person in client.get(first, {"after": rubbish}).context["page"].people] == found[:2]
 
 
 def test_the_room_is_read_in_few_queries_with_1500_messages_in_it(
