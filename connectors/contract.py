@@ -20,9 +20,7 @@ from connectors import bounds
 from connectors.accounts import Account, Setting, StrOrPromise
 from connectors.media import Medium, TakesMedia
 
-KINDS: frozenset[str] = frozenset(
-    {"post", "mention", "comment", "review", "message", "email", "reply", "press", "call", "tip"}
-)
+KINDS = frozenset({"post", "mention", "comment", "review", "message", "email", "reply", "press", "call", "tip"})
 PRIVATE_KINDS: frozenset[str] = frozenset({"message", "email"})
 
 
