@@ -173,6 +173,7 @@ NO_PAGES += (
     "reports/flags.csv",
     "demo/<slug:key>/edit/",
     "inbox/files/",
+    "inbox/evidence/<int:pk>/",
     "approvals/<int:pk>/files/",
 )
 
