@@ -106,15 +106,13 @@ def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text:
 
 @transaction.atomic
 def decide_share(share: Share, *, by: Actor, is_approved: bool, text_seen: str, reason: str = "") -> Share:
-    """Sign exactly the words that were read, or decline with a reason; whoever asked takes it back without one.
-
-    Raises NotAllowed, Conflict, Invalid.
-    """
+    """Sign exactly the words that were read, or decline with a reason, also what was signed and is not out yet; whoever
+    asked takes it back without one. Raises NotAllowed, Conflict, Invalid."""
     locked = Interaction.objects.locked(share.interaction_id)
     person = checks.check_is_person(by)
     fresh = Share.objects.select_for_update(of=("self",)).select_related("consent").get(pk=share.pk)
     _check_second(locked, fresh, person, is_approved=is_approved)
-    if fresh.state != Share.State.WAITING:
+    if not (fresh.state == Share.State.WAITING or (fresh.is_pending and not is_approved)):
         raise Conflict(_("This was decided a moment ago."))
     if is_approved:
         _check_signable(locked, fresh, person, text_seen)

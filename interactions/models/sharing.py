@@ -89,7 +89,7 @@ class Share(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     decided_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=300, blank=True)  # why it was declined
+    reason = models.CharField(max_length=300, blank=True)  # why it was declined or taken back
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )

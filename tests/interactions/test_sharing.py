@@ -156,6 +156,23 @@ def test_whoever_asked_takes_it_back_without_a_word(cast: Cast) -> None:
     assert actions.decide_share(share, by=cast.jonas, is_approved=False, text_seen="").state == "declined"
 
 
+def test_what_is_signed_and_not_out_yet_is_taken_back_by_either_of_the_two(cast: Cast) -> None:
+    share, other = goodness.signed(cast), goodness.signed(cast)
+    assert "Take it back" in read(cast.jonas, "/good/shares/")
+    with pytest.raises(NotAllowed):
+        actions.decide_share(share, by=cast.amara, is_approved=False, text_seen="", reason="No")
+    with pytest.raises(Invalid, match="Say why"):
+        actions.decide_share(share, by=cast.dev, is_approved=False, text_seen="")
+    with pytest.raises(Conflict, match="decided a moment ago"):
+        actions.decide_share(share, by=cast.ingrid, is_approved=True, text_seen=share.text_hash)
+    taken = actions.decide_share(share, by=cast.dev, is_approved=False, text_seen="", reason="The advert was stopped")
+    assert (taken.state, taken.reason) == ("declined", "The advert was stopped")
+    assert actions.decide_share(other, by=cast.jonas, is_approved=False, text_seen="").state == "declined"
+    for one in (share, other):
+        with pytest.raises(Conflict, match="may not go out"):
+            actions.note_shared(one, by=cast.jonas, url=OUT)
+
+
 def test_whoever_may_not_sign_or_share_gets_no_form_for_it(cast: Cast) -> None:
     waiting, ready = goodness.share(cast), goodness.signed(cast)
     page = read(cast.axel, "/good/shares/")
