@@ -38,9 +38,8 @@ class Person:
 
     def __init__(self, address: str, token: str) -> None:
         self.address, self.token = address, token
-        self._client = httpx.Client(
-            base_url=f"{address}/api/v1", headers={"authorization": f"Bearer {token}"}, timeout=20
-        )
+        headers = {"authorization": f"Bearer {token}"}
+        self._client = httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=20, limits=NO_IDLE)
 
     def says(self, text: str, **facts: str) -> str:
         """The id of what was said."""
