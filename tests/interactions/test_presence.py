@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
 import time_machine
 from django.utils import timezone
 
@@ -35,6 +36,20 @@ class Memory:
 
     def expire(self, _key: str, _seconds: int) -> None:
         pass
+
+
+class Gone(Memory):
+    """Redis that does not answer."""
+
+    def hgetall(self, _key: str) -> dict[bytes, bytes]:
+        raise redis.ConnectionError
+
+
+class Newer(Memory):
+    """Redis as another version of the product left it."""
+
+    def hgetall(self, _key: str) -> dict[bytes, bytes]:
+        return {b"7": b'{"place": 1}'}
 
 
 @pytest.fixture
@@ -84,11 +99,19 @@ def test_pages_are_told_of_coming_going_and_writing_and_not_of_staying(cast: Cas
     assert {one["team_id"] for one in told} == {row.team_id}
 
 
+def test_what_cannot_be_read_shows_nobody_and_is_no_fault_of_redis(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = cast.received()
+    monkeypatch.setattr(presence, "breaker", breaker := Breaker(lambda: None))
+    monkeypatch.setattr(presence, "client", Newer)
+    assert say(cast.amara, row) == ""
+    assert not breaker.is_open
+
+
 def test_without_redis_nobody_is_shown_and_everything_else_works(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     row = cast.received()
     breaker = Breaker(lambda: 1 / 0, pause=0.01)
     monkeypatch.setattr(presence, "breaker", breaker)
-    monkeypatch.setattr(presence, "client", lambda: 1 / 0)
+    monkeypatch.setattr(presence, "client", Gone)
     assert say(cast.amara, row) == ""
     assert breaker.is_open
     assert f'data-here="{row.pk}"></span>' in read(cast.amara, "/inbox/")

@@ -13,6 +13,7 @@ from django.db import connection
 from escalation_site.benchmarks.figures import Figure, percentile, table
 from escalation_site.benchmarks.messages import Writer
 from escalation_site.benchmarks.scratch import scratch
+from tests.long import IS_LONG
 from tests.site.product import ROOT, environment
 
 FORM = ["bench", "case", "engine", "rows", "per_second", "p50_ms", "p95_ms", "p99_ms", "queries", "floor", "ratio"]
@@ -36,8 +37,9 @@ CASES = {
     },
 }
 PATIENCE = 600
-# The targets are PostgreSQL's. There each of them is run; on SQLite one shows that they run there too.
-NAMES = TINY if connection.vendor == "postgresql" else ["inbox", "triage"]
+# Each on one of the two databases; on both with --long.
+SHARE = {"postgresql": ["ingest", "paging"], "sqlite": ["inbox", "approvals", "triage"]}
+NAMES = TINY if IS_LONG else SHARE[connection.vendor]
 
 pytestmark = pytest.mark.xdist_group("bench")  # they measure: not two at once
 

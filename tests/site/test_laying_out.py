@@ -4,11 +4,7 @@ import json
 import subprocess
 import sys
 
-import pytest
-from django.db import connection
-
 from escalation_site.benchmarks.scratch import Scratch, bare
-from tests.long import IS_LONG
 from tests.site.product import ROOT
 
 MIGRATIONS = ROOT / "interactions" / "migrations"
@@ -29,10 +25,6 @@ def test_the_tables_laid_out_at_once_are_those_of_the_whole_history():
     assert {table: lines for table, lines in differing.items() if lines and table not in NARROWER_IN_HISTORY} == {}
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql" and not IS_LONG,
-    reason="with ./test --long; there filled tables go back each time",
-)
 def test_what_was_laid_out_has_nothing_left_to_migrate_and_can_go_back():
     with bare() as place:
         migrate(place)

@@ -15,7 +15,6 @@ from audit import guards
 from interactions.models import Draft, Tick
 from playbook.models import CrisisContact
 from tests.cast import Cast
-from tests.long import IS_LONG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,7 +65,7 @@ def test_ticks_waiting_drafts_and_returns_survive_the_way_back_and_forth(cast: C
     assert guards.missing(connection) == []
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite" and not IS_LONG, reason="only with --long; empty tables go back here")
+@pytest.mark.long  # nearly the whole way back, with rows
 @pytest.mark.usefixtures("_forth_in_the_end")
 def test_contacts_of_red_flags_survive_the_way_back_and_forth(cast: Cast) -> None:
     given = {"brand": cast.brand, "phone": "+44 20 7946 0201"}
