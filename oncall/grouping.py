@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interactions.belonging import incidents_of
 from interactions.models import Interaction
+from oncall.models import Incident
 from oncall.policy import Urgency
 from playbook.models import Topic
 
@@ -21,7 +22,10 @@ class Crisis:
 
 def crisis_of(interaction: Interaction, late_batch: str = "") -> Crisis:
     """The incident that the interaction belongs to, else its topic, which is the brand's own and has one policy; old
-    messages by the channel and batch they came in. Who asks for an incident's key asks here."""
+    messages by the channel and batch they came in. Who asks for an incident's key asks here.
+
+    A room that is only proposed holds no red flags together: nobody has said yet that they are one crisis, and those
+    whom the topic names would not be asked (P4)."""
     topic = interaction.topic
     if topic is None:
         raise ValueError(f"{interaction} is red without a topic.")
@@ -29,7 +33,8 @@ def crisis_of(interaction: Interaction, late_batch: str = "") -> Crisis:
         return Crisis(f"drill:{interaction.pk}", urgency_of(topic), topic)
     if late_batch:
         return Crisis(f"late:{late_batch}", Urgency.LATE, topic)
-    if incident := incidents_of([interaction.pk]).get(interaction.pk):
+    incident = incidents_of([interaction.pk]).get(interaction.pk)
+    if incident and not Incident.objects.filter(pk=incident, state=Incident.State.PROPOSED).exists():
         return Crisis(f"incident:{incident}", urgency_of(topic), topic)
     return crisis_about(topic)
 

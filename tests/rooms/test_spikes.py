@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from accounts.models import Notice
 from accounts.refusals import Conflict, NotAllowed
+from audit import outbox
 from connectors.models import Channel
 from interactions import actions as core
 from interactions.models import IncidentLink, Interaction
 from oncall import actions
 from oncall.actions.proposing import look_for_spikes
-from oncall.models import Incident, Tally
+from oncall.models import Alert, Incident, Tally
 from oncall.spikes import Cut, Spike, Window, spike_in, widest
 from tests import real_burst
 from tests.cast import Cast
@@ -79,6 +80,17 @@ def test_a_proposal_takes_in_what_came_tells_who_is_on_call_and_is_decided_once(
         actions.accept_room(incident, by=cast.dev, name="Miles")
     assert look_for_spikes() == 0
     assert Incident.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_red_flags_that_a_proposal_took_in_ask_those_whom_their_own_topics_name(cast: Cast) -> None:
+    rows = [cast.flagged(topic, text="Where are our miles?") for topic in ("hacking", "major-account")]
+    for _each in range(55):
+        cast.received("Where are our miles?")
+    assert look_for_spikes() == 1
+    assert IncidentLink.objects.filter(interaction__in=rows).count() == 2
+    outbox.sweep()
+    assert set(Alert.objects.values_list("key", flat=True)) == {f"topic:{row.topic_id}" for row in rows}
 
 
 @pytest.mark.django_db
