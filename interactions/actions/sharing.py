@@ -107,7 +107,7 @@ def ask_to_share(interaction: Interaction, *, by: Actor, channel: Channel, text:
 @transaction.atomic
 def decide_share(share: Share, *, by: Actor, is_approved: bool, text_seen: str, reason: str = "") -> Share:
     """Sign exactly the words that were read, or decline with a reason, also what was signed and is not out yet; whoever
-    asked takes it back without one. Raises NotAllowed, Conflict, Invalid."""
+    asked needs none before it is signed. Raises NotAllowed, Conflict, Invalid."""
     locked = Interaction.objects.locked(share.interaction_id)
     person = checks.check_is_person(by)
     fresh = Share.objects.select_for_update(of=("self",)).select_related("consent").get(pk=share.pk)
@@ -116,8 +116,8 @@ def decide_share(share: Share, *, by: Actor, is_approved: bool, text_seen: str, 
         raise Conflict(_("This was decided a moment ago."))
     if is_approved:
         _check_signable(locked, fresh, person, text_seen)
-    elif not reason.strip() and fresh.asked_by_id != person.pk:
-        raise Invalid(_("Say why: whoever asked reads it."))
+    elif not reason.strip() and (fresh.state == Share.State.APPROVED or fresh.asked_by_id != person.pk):
+        raise Invalid(_("Say why: whoever asked, or signed, reads it."))
     fresh.state = Share.State.APPROVED if is_approved else Share.State.DECLINED
     fresh.decided_by, fresh.decided_at, fresh.reason = person, timezone.now(), reason.strip()[:300]
     fresh.save(update_fields=["state", "decided_by", "decided_at", "reason"])

@@ -167,7 +167,10 @@ def test_what_is_signed_and_not_out_yet_is_taken_back_by_either_of_the_two(cast:
         actions.decide_share(share, by=cast.ingrid, is_approved=True, text_seen=share.text_hash)
     taken = actions.decide_share(share, by=cast.dev, is_approved=False, text_seen="", reason="The advert was stopped")
     assert (taken.state, taken.reason) == ("declined", "The advert was stopped")
-    assert actions.decide_share(other, by=cast.jonas, is_approved=False, text_seen="").state == "declined"
+    with pytest.raises(Invalid, match="Say why"):
+        actions.decide_share(other, by=cast.jonas, is_approved=False, text_seen="")
+    ended = actions.decide_share(other, by=cast.jonas, is_approved=False, text_seen="", reason="They moved on")
+    assert ended.state == "declined"
     for one in (share, other):
         with pytest.raises(Conflict, match="may not go out"):
             actions.note_shared(one, by=cast.jonas, url=OUT)
