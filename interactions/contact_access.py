@@ -63,27 +63,22 @@ def known(person: User, contact: Contact, cursor: Cursor | None) -> Known:
     teams = teams_with(person, "see")
     identities = list(_visible(person).filter(pk__in=of_one(contact.pk)).order_by("network", "pk"))
     ids = [one.pk for one in identities]
-    seen = {one.pk: one for one in identities}
+    matches = matches_of(ids)
+    named = {pk for match in matches for pk in (match.first_id, match.second_id)}
+    may_see = set(_visible(person).filter(pk__in=named).values_list("pk", flat=True))
     theirs: dict[str, Any] = {"interaction__contact__in": ids, "interaction__team__in": teams}
     written = Interaction.objects.filter(contact__in=ids, team__in=teams)
     said = Reply.objects.filter(statement__isnull=False, sent_at__isnull=False)
-    others = [match for match in matches_of(ids) if {match.first_id, match.second_id} <= _may_see(person, match, seen)]
     return Known(
         contact=contact,
         identities=identities,
-        matches=others,
+        matches=[match for match in matches if {match.first_id, match.second_id} <= may_see],
         probable=probable(identities, teams),
         history=paging.cut_to_page(paging.newest_of(written, cursor), cursor),
         handoffs=list(_newest(HandOff.objects.filter(**theirs))),
         statements=list(_newest(said.filter(**theirs).select_related("statement"))),
         gifts=list(_newest(Gift.objects.filter(**theirs).exclude(is_approved=False).select_related("budget"))),
     )
-
-
-def _may_see(person: Person, match: ContactMatch, seen: dict[int, Contact]) -> set[int]:
-    pair = {match.first_id, match.second_id}
-    unknown = pair - set(seen)
-    return pair - unknown | set(_visible(person).filter(pk__in=unknown).values_list("pk", flat=True))
 
 
 def _newest(rows: Any) -> Any:
