@@ -9,6 +9,7 @@ from oncall.policy import Urgency
 from playbook.models import Topic
 
 BY_TOPIC = "topic:"  # how the key of a crisis begins that nothing but its topic holds together
+BY_ROOM = "incident:"  # and that of what lies in an opened room
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def crisis_of(interaction: Interaction, late_batch: str = "") -> Crisis:
         return Crisis(f"late:{late_batch}", Urgency.LATE, topic)
     incident = incidents_of([interaction.pk]).get(interaction.pk)
     if incident and not Incident.objects.filter(pk=incident, state=Incident.State.PROPOSED).exists():
-        return Crisis(f"incident:{incident}", urgency_of(topic), topic)
+        return Crisis(f"{BY_ROOM}{incident}", urgency_of(topic), topic)
     return crisis_about(topic)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from interactions.due import strictest
 from interactions.models import Flag, Interaction
-from oncall.grouping import Crisis, crisis_about
+from oncall.grouping import BY_ROOM, Crisis, crisis_about
 from oncall.models import Alert, AlertFlag
 from oncall.plans import plan_for
 from oncall.policy import Plan
@@ -31,7 +31,7 @@ def uncovered(rows: Sequence[Interaction], flags: dict[int, list[Flag]]) -> Iter
     """The crises that these messages are in besides those of the alerts that hold them already. One query, and those
     of a policy for each topic that no alert is about. Whatever is flagged in a drill belongs to the drill."""
     standing = Alert.objects.unresolved().of_red().filter(is_drill=False)
-    held = AlertFlag.objects.filter(interaction__in=rows, alert__in=standing).select_related("alert")
+    held = AlertFlag.objects.filter(interaction__in=rows, alert__in=standing).select_related("alert__topic")
     seats: dict[int, list[AlertFlag]] = defaultdict(list)
     for seat in held:
         seats[seat.interaction_id].append(seat)
@@ -49,7 +49,10 @@ def uncovered(rows: Sequence[Interaction], flags: dict[int, list[Flag]]) -> Iter
 
 
 def _knew(seat: AlertFlag, flag: Flag, flags: Sequence[Flag]) -> bool:
-    """The topic for which the message was put into this alert; of an old message all it had."""
+    """The topic for which the message was put into this alert; of an old message all it had. Whoever has a room is not
+    taken to answer for a life in it too, unless that is what they were asked about."""
+    if flag.topic.is_life_safety and seat.alert.key.startswith(BY_ROOM) and seat.alert.topic != flag.topic:
+        return False
     then = [each for each in flags if each.flagged_at <= seat.joined_at]
     return flag in then and (seat.alert.is_late or strictest(each.topic for each in then) == flag.topic)
 

@@ -17,6 +17,7 @@ from interactions.models import IncidentLink, Interaction
 from oncall import actions, invariants
 from oncall.actions.policies import StepTerms
 from oncall.models import Alert, EscalationPolicy
+from playbook.models import Topic
 from tests.oncall.conftest import Desk
 
 UNACKNOWLEDGED, TAKEN = Interaction.Urgency.RED_UNACKNOWLEDGED, Interaction.Urgency.RED
@@ -108,6 +109,20 @@ def test_in_a_room_its_owner_is_paged_as_well(desk: Desk, taken: Alert) -> None:
     IncidentLink.objects.create(interaction=row, incident=1, linked_at=timezone.now(), by=desk.priya)
     put_on(desk, row, "hacking")
     assert desk.paged(about(desk, "hacking")) == ["Ruth"]
+
+
+@pytest.mark.parametrize(("is_a_life", "asked"), [(False, []), (True, ["Ruth", "Priya"])])  # about a life, two at once
+def test_a_life_in_a_room_is_asked_about_although_somebody_has_the_room(
+    desk: Desk, taken: Alert, is_a_life: bool, asked: list[str]
+) -> None:
+    Topic.objects.filter(slug="hacking").update(is_life_safety=is_a_life)
+    Alert.objects.filter(pk=taken.pk).update(key="incident:1")
+    row = desk.cast.received("I cannot go on.")
+    IncidentLink.objects.create(interaction=row, incident=1, linked_at=timezone.now(), by=desk.priya)
+    put_on(desk, row, "hacking")
+    alerts = Alert.objects.live().filter(topic=desk.cast.topics["hacking"])
+    assert [name for alert in alerts for name in desk.paged(alert)] == asked
+    assert Alert.objects.get(pk=taken.pk).flags.filter(interaction=row).exists()
 
 
 def test_a_topic_that_does_not_decide_the_level_pages_as_well(desk: Desk, taken: Alert, clock: Any) -> None:
